@@ -1,0 +1,38 @@
+import { Command, CommanderError } from 'commander'
+
+/** Problem with what the user gave: exit status 2 and one line that says what and where. */
+export class UnusableInput extends Error {}
+
+/** The commands, loaded only when asked for, so that `cairn check` never waits for a database driver. */
+const commands: Record<string, { says: string; load: () => Promise<{ define: (command: Command) => void }> }> = {
+  check: { says: 'check a return against the rules of the DfE', load: () => import('./commands/check.ts') },
+}
+
+/**
+ * Runs one command line.
+ * @param args what stands after `cairn`
+ * @returns the exit status: 0 done, 1 findings, 2 input that cannot be used
+ */
+export async function run(args: string[]): Promise<number> {
+  const program = new Command('cairn').exitOverride().description('The record of a children’s social care service')
+  let status = 0
+  program.hook('postAction', (_, action) => {
+    status = (action as Command & { status?: number }).status ?? 0
+  })
+  const wanted = args.find((arg) => !arg.startsWith('-'))
+  for (const [name, { says, load }] of Object.entries(commands)) {
+    const command = program.command(name).description(says)
+    if (name === wanted) (await load()).define(command)
+  }
+  try {
+    await program.parseAsync(args, { from: 'user' })
+    return status
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+    if (error instanceof UnusableInput) {
+      process.stderr.write(`${error.message}\n`)
+      return 2
+    }
+    throw error
+  }
+}
