@@ -1,0 +1,26 @@
+import type { FastifyPluginAsync } from 'fastify'
+import type { Path } from './paths.ts'
+import type { Role } from './session.ts'
+
+/** An entry of the menu in the header. */
+export interface MenuEntry {
+  readonly text: string
+  readonly href: string
+  /** Shown to these roles; to everyone signed in when absent. */
+  readonly roles?: readonly Role[]
+  /** `bar`: beside the search; `menu`: folded into 'More', under this heading. */
+  readonly place: 'bar' | 'menu'
+  readonly heading?: string
+  /** Keys typed one after the other, such as 'g w'. */
+  readonly keys?: string
+}
+
+/** One area of the work as the server takes it in. */
+export interface Area {
+  /** The name its paths have in templates: `paths.people.record({ person: id })`. */
+  readonly name: string
+  readonly pages: FastifyPluginAsync
+  // biome-ignore lint/suspicious/noExplicitAny: patterns differ in their parameters; templates are not typed
+  readonly paths: Record<string, Path<any>>
+  readonly menu?: readonly MenuEntry[]
+}

@@ -1,0 +1,7 @@
+import type { Area } from './area.ts'
+
+/**
+ * Every area with pages, in the order of the menu. An area exports `pages` (its routes) from pages.ts and `paths` from
+ * paths.ts; add one line here. This list is the one place where web looks up at the areas.
+ */
+export const areas: readonly Area[] = []

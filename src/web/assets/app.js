@@ -1,0 +1,20 @@
+// Everything here makes pages better; nothing needs it.
+
+import { startForms } from './forms.js'
+import * as govuk from './govuk.js'
+import { startKeys } from './keys.js'
+import { startMenus } from './menus.js'
+import * as moj from './moj.js'
+import { startProgress } from './progress.js'
+import { startTables } from './tables.js'
+
+document.body.classList.add('js-enabled', 'govuk-frontend-supported')
+govuk.initAll()
+moj.initAll()
+startMenus()
+startKeys()
+startForms()
+startTables()
+startProgress()
+for (const button of document.querySelectorAll('[data-print]'))
+  button.addEventListener('click', () => print())

@@ -1,0 +1,20 @@
+import { definePaths } from './paths.ts'
+
+/**
+ * The addresses that every page leads to. The areas that answer them declare their routes with these; the header
+ * shows those that are answered.
+ */
+export const housePaths = definePaths({
+  home: '/',
+  search: '/search',
+  myWork: '/my-work',
+  newContact: '/contacts/new',
+  help: '/help',
+  account: '/account',
+  signIn: '/sign-in',
+  signOut: '/sign-out',
+  lock: '/lock',
+  unlock: '/unlock',
+  components: '/components',
+  fragment: '/components/progress',
+})

@@ -1,0 +1,69 @@
+import type { FastifyInstance } from 'fastify'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Access, decideRoute } from './route-access.ts'
+import { buildServer } from './server.ts'
+import { stubDeps } from './stub.ts'
+
+/**
+ * Every route of the service with who may call it, written a second time on purpose: a route that is new, gone or
+ * opened to others fails here until somebody has looked. 'anyone' is for signed-out people too.
+ */
+const expected: Record<string, Access> = {
+  'GET /': 'signed-in',
+  'GET /help': 'anyone',
+  'GET /assets/:hash/*': 'anyone',
+  'GET /health': 'anyone',
+  'GET /health/live': 'anyone',
+  'GET /health/ready': 'anyone',
+  'GET /metrics': 'anyone',
+  // Demonstration only.
+  'GET /components': 'anyone',
+}
+
+let app: FastifyInstance
+beforeAll(async () => {
+  app = await buildServer({ ...stubDeps(), areas: undefined })
+})
+afterAll(() => app.close())
+
+const keyOf = ({ method, path }: { method: string; path: string }) => `${method} ${path}`
+const rolesOf = (access: Access) => (typeof access === 'object' ? [...access.roles].sort() : access)
+
+describe('every route × every role', () => {
+  test('every route is listed here, and every listed route exists', () => {
+    expect(app.declaredRoutes.map(keyOf).sort()).toEqual(Object.keys(expected).sort())
+  })
+
+  test('every route declares what is listed', () => {
+    const declared = Object.fromEntries(
+      app.declaredRoutes.map((route) => [keyOf(route), rolesOf(route.access)]),
+    )
+    const listed = Object.fromEntries(Object.entries(expected).map(([key, access]) => [key, rolesOf(access)]))
+    expect(declared).toEqual(listed)
+  })
+
+  test('every route answers each role as listed', async () => {
+    const roles = new Set(
+      Object.values(expected).flatMap((access) => (typeof access === 'object' ? access.roles : [])),
+    )
+    const wrong: string[] = []
+    for (const [key, access] of Object.entries(expected)) {
+      const [method, path] = key.split(' ') as ['GET', string]
+      const url = path.replace(/:\w+/g, '00000000-0000-4000-8000-000000000000').replace('*', 'x')
+      for (const role of [null, 'no role', ...roles]) {
+        const headers = { accept: 'text/html', ...(role ? { 'x-test-roles': role } : {}) }
+        const decision = decideRoute(access, role ? { roles: [role] } : null)
+        const { statusCode, headers: answered } = await app.inject({ method, url, headers })
+        const asked = String(answered.location ?? '').startsWith('/sign-in')
+        const refused = statusCode === 403 && method === 'GET'
+        const seen = asked ? 'sign-in' : refused ? 'refuse' : 'allow'
+        // A form without its token is refused in any case; that it is refused is all that is seen from outside.
+        if (method !== 'GET' && decision === 'allow') continue
+        if (method !== 'GET' && decision === 'refuse' && statusCode === 403) continue
+        if (seen !== decision)
+          wrong.push(`${key} for ${role ?? 'nobody'}: ${seen}, not ${decision} (${statusCode})`)
+      }
+    }
+    expect(wrong).toEqual([])
+  })
+})

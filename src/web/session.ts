@@ -1,0 +1,38 @@
+import type { FastifyRequest } from 'fastify'
+
+/** A role's code, as the access area keeps them. */
+export type Role = string
+
+/** Who is at the keyboard, as a page needs to know it. The access area makes it from the session's row. */
+export interface Session {
+  readonly id: string
+  /** What `reading` and `writing` present to the database. Never shown, never logged. */
+  readonly secret: string
+  readonly account: { readonly id: string; readonly name: string; readonly jobTitle?: string | undefined }
+  readonly roles: readonly Role[]
+  /** True after the idle time: only the page to unlock is shown. */
+  readonly locked: boolean
+  /** Wishes of this account about pages. */
+  readonly settings?: { readonly shortcuts?: boolean }
+}
+
+export interface SessionResolver {
+  /** The session a request presents, or null: no cookie, unknown, ended or too old. */
+  resolve(request: FastifyRequest): Promise<Session | null>
+  /** Where someone without a session goes; `then` is where they wanted to be. */
+  signInAddress(then: string): string
+  /** Where someone with a locked session goes. */
+  unlockAddress(then: string): string
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    session: Session | null
+  }
+}
+
+/** The session of a route that declared `signed-in` or roles; the server refused everybody else before. */
+export function sessionOf(request: FastifyRequest): Session {
+  if (!request.session) throw new Error('This route needs an access declaration other than "anyone"')
+  return request.session
+}
