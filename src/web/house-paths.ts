@@ -16,5 +16,6 @@ export const housePaths = definePaths({
   lock: '/lock',
   unlock: '/unlock',
   components: '/components',
-  fragment: '/components/progress',
+  componentRecord: '/components/record',
+  componentProgress: '/components/progress',
 })

@@ -18,6 +18,9 @@ const expected: Record<string, Access> = {
   'GET /metrics': 'anyone',
   // Demonstration only.
   'GET /components': 'anyone',
+  'POST /components': 'anyone',
+  'GET /components/record': 'anyone',
+  'GET /components/progress': 'anyone',
 }
 
 let app: FastifyInstance
