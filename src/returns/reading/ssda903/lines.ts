@@ -1,0 +1,228 @@
+import { readSync } from 'node:fs'
+import { type Bins, longestRow, recordHead } from './scatter.ts'
+
+const newline = 10
+const carriageReturn = 13
+const quote = 34
+const space = 32
+const nothing = new Uint8Array(0)
+
+/** What to know of a CSV file to bring its rows to their bins. */
+export interface RowFile {
+  /** Open file. */
+  descriptor: number
+  size: number
+  /** Place of the first byte after the line of column names. */
+  dataStart: number
+  delimiter: number
+  /** Which column, counted from 0, holds CHILD. */
+  childColumn: number
+}
+
+/** A stretch of a file for one thread. A row belongs to the stretch in which its line begins. */
+export interface Stretch {
+  number: number
+  file: number
+  start: number
+  end: number
+}
+
+export interface StretchRead {
+  /** Rows met, and lines that ended, in this stretch. */
+  rows: number
+  lines: number
+  /** Lines longer than a row may be, counted from 0 within the stretch. */
+  tooLong: number[]
+  bytes: number
+}
+
+/** Bytes of a file at most in one stretch. */
+export const stretchSize = 4 << 20
+
+/** Reads one stretch and throws its rows into the bins. */
+export class StretchReader {
+  #buffer: Uint8Array = new Uint8Array(stretchSize + longestRow + 2)
+  #rows = 0
+  #lines = 0
+  #tooLong: number[] = []
+
+  read(file: RowFile, stretch: Stretch, bins: Bins): StretchRead {
+    // One byte before the start shows whether a line begins there.
+    const from = stretch.start > file.dataStart ? stretch.start - 1 : stretch.start
+    const upTo = Math.min(file.size, stretch.end + longestRow)
+    const buffer = this.#buffer
+    const got = readFully(file.descriptor, buffer, upTo - from, from)
+    const limit = Math.min(stretch.end - from, got)
+    // A line end behind the last byte, so that no loop over a line needs to look for the end of the buffer too.
+    buffer[got] = newline
+    this.#rows = 0
+    this.#lines = 0
+    this.#tooLong = []
+    let at = 0
+    if (from < stretch.start) at = afterLineEnd(buffer, lineEnd(buffer, 0))
+    while (at < limit) at = this.#line(at, file.delimiter, file.childColumn, stretch.number, bins)
+    return {
+      rows: this.#rows,
+      lines: this.#lines,
+      tooLong: this.#tooLong,
+      bytes: stretch.end - stretch.start,
+    }
+  }
+
+  /** Brings the line that begins at `start` to its bin. @returns where the next line begins */
+  #line(start: number, delimiter: number, childColumn: number, stretch: number, bins: Bins): number {
+    const buffer = this.#buffer
+    let at = start
+    let hash = 0x811c9dc5
+    let c = 0
+    if (childColumn === 0) {
+      // The common case in one go: CHILD is first, without quotes or spaces.
+      while ((c = buffer[at]!) !== delimiter && c > space && c !== quote) {
+        hash = Math.imul(hash ^ (c >= 97 && c <= 122 ? c - 32 : c), 0x01000193)
+        at++
+      }
+    }
+    if (c !== delimiter) {
+      const end = lineEnd(buffer, start)
+      if (isBlank(buffer, start, end)) {
+        this.#lines++
+        return afterLineEnd(buffer, end)
+      }
+      hash = hashOfChild(buffer, start, Math.min(end, start + longestRow), delimiter, childColumn)
+    }
+    const bin = bins.binFor(hash)
+    const into = bins.bytes[bin]!
+    const most = start + longestRow
+    let to = bins.at[bin]! + recordHead
+    at = start
+    while ((c = buffer[at]!) !== newline && c !== carriageReturn && at < most) {
+      into[to++] = c
+      at++
+    }
+    bins.seal(bin, to, stretch, this.#rows, this.#lines)
+    if (at === most && c !== newline && c !== carriageReturn) {
+      this.#tooLong.push(this.#lines)
+      at = lineEnd(buffer, at)
+    }
+    this.#rows++
+    this.#lines++
+    return afterLineEnd(buffer, at)
+  }
+}
+
+function lineEnd(buffer: Uint8Array, at: number): number {
+  while (buffer[at] !== newline && buffer[at] !== carriageReturn) at++
+  return at
+}
+
+/** The place after the line end that stands at `at`: LF, CR LF or CR alone. */
+function afterLineEnd(buffer: Uint8Array, at: number): number {
+  return buffer[at] === carriageReturn && buffer[at + 1] === newline ? at + 2 : at + 1
+}
+
+function isBlank(buffer: Uint8Array, start: number, end: number): boolean {
+  for (let i = start; i < end; i++) if (buffer[i]! !== space && buffer[i]! !== 9) return false
+  return true
+}
+
+/** Reads until the wanted bytes are there or the file ends. @returns how many were read */
+export function readFully(descriptor: number, into: Uint8Array, length: number, position: number): number {
+  let got = 0
+  while (got < length) {
+    const more = readSync(descriptor, into, got, length - got, position + got)
+    if (more === 0) break
+    got += more
+  }
+  return got
+}
+
+function hashOfChild(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  delimiter: number,
+  column: number,
+): number {
+  const child = fieldOf(bytes, start, end, delimiter, column)
+  return hashOf(child, 0, child.length)
+}
+
+/** A number that is the same for the same CHILD, whatever the case of its letters. */
+export function hashOf(bytes: Uint8Array, start: number, end: number): number {
+  let hash = 0x811c9dc5
+  for (let i = start; i < end; i++) {
+    let c = bytes[i]!
+    if (c >= 97 && c <= 122) c -= 32
+    hash = Math.imul(hash ^ c, 0x01000193)
+  }
+  return hash
+}
+
+/** The bytes of one field without quotes and without spaces around. Slow and for any row. */
+export function fieldOf(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  delimiter: number,
+  column: number,
+): Uint8Array {
+  let at = start
+  for (let field = 0; at <= end; field++) {
+    const span = fieldSpan(bytes, at, end, delimiter)
+    if (field === column) return span.bytes
+    at = span.next
+  }
+  return nothing
+}
+
+/**
+ * Takes one field, quoted or not. A quoted field never runs over the end of its line: none of this return's values
+ * could, and so one quote forgotten costs one row and not the rest of the file.
+ */
+export function fieldSpan(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  delimiter: number,
+): { bytes: Uint8Array; next: number; untidy: boolean } {
+  let at = start
+  while (at < end && isSpace(bytes[at]!) && bytes[at] !== delimiter) at++
+  if (bytes[at] === quote && at < end) {
+    const unquoted: number[] = []
+    let closed = false
+    for (at++; at < end; at++) {
+      if (bytes[at] !== quote) unquoted.push(bytes[at]!)
+      else if (at + 1 < end && bytes[at + 1] === quote) {
+        unquoted.push(quote)
+        at++
+      } else {
+        closed = true
+        at++
+        break
+      }
+    }
+    let untidy = !closed
+    while (at < end && bytes[at] !== delimiter) {
+      if (!isSpace(bytes[at]!)) {
+        untidy = true
+        unquoted.push(bytes[at]!)
+      }
+      at++
+    }
+    return { bytes: trimmed(Uint8Array.from(unquoted)), next: at + 1, untidy }
+  }
+  const from = at
+  while (at < end && bytes[at] !== delimiter) at++
+  return { bytes: trimmed(bytes.subarray(from, at)), next: at + 1, untidy: false }
+}
+
+function isSpace(c: number): boolean {
+  return c === space || c === 9 || c === 0xa0
+}
+
+function trimmed(bytes: Uint8Array): Uint8Array {
+  let [from, to] = [0, bytes.length]
+  while (from < to && (bytes[from] === space || bytes[from] === 9)) from++
+  while (to > from && (bytes[to - 1] === space || bytes[to - 1] === 9)) to--
+  return bytes.subarray(from, to)
+}
