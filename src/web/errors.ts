@@ -136,15 +136,22 @@ export function forPeople(error: unknown): ErrorForPeople {
 
 /**
  * What the log keeps of an error: its kind and where in our code it arose. Never its message, detail or context: a
- * message can quote a name or a row.
+ * message can quote a name or a row. Only where everybody is invented may it say what the programmer needs to read.
  */
-export function forTheLog(error: unknown): Record<string, unknown> {
+export function forTheLog(error: unknown, invented = false): Record<string, unknown> {
   if (isDatabaseError(error)) {
     const { code, routine, schema, table, constraint } = error as unknown as Record<string, unknown>
     return { kind: 'database', code, routine, schema, table, constraint, where: whereIn(error) }
   }
   const { name, code, statusCode } = (error ?? {}) as Record<string, unknown>
-  return { kind: typeof name === 'string' ? name : typeof error, code, statusCode, where: whereIn(error) }
+  const message = invented ? { message: (error as Error | null)?.message } : {}
+  return {
+    kind: typeof name === 'string' ? name : typeof error,
+    code,
+    statusCode,
+    ...message,
+    where: whereIn(error),
+  }
 }
 
 /** The places in the stack, without the message above them. */

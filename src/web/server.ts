@@ -196,7 +196,11 @@ async function answerError(
   const status = statusOf(error)
   if (status >= 500) {
     request.log.error(
-      { route: request.routeOptions?.url ?? 'none', method: request.method, error: forTheLog(error) },
+      {
+        route: request.routeOptions?.url ?? 'none',
+        method: request.method,
+        error: forTheLog(error, request.server.deps.config.demonstration),
+      },
       'failed',
     )
   }
@@ -209,7 +213,11 @@ async function answerError(
     if (!reply.page) throw error
     return await reply.page('web/views/error.njk', { title: said.title, width: 'writing', said })
   } catch (again) {
-    if (again !== error) request.log.error({ error: forTheLog(again) }, 'the error page failed')
+    if (again !== error)
+      request.log.error(
+        { error: forTheLog(again, request.server.deps.config.demonstration) },
+        'the error page failed',
+      )
     reply.header('content-security-policy', "default-src 'none'").header('cache-control', 'no-store')
     return reply
       .type('text/plain; charset=utf-8')
