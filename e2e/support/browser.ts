@@ -1,7 +1,12 @@
 import { existsSync } from 'node:fs'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 
-const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/usr/bin/google-chrome-stable']
+const places = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+]
 
 /** Where this machine has a Chromium, or undefined; `CAIRN_CHROMIUM` names another. */
 export const chromiumPath = (): string | undefined =>
@@ -11,7 +16,9 @@ export const chromiumPath = (): string | undefined =>
 export async function openBrowser(): Promise<Browser> {
   const executablePath = chromiumPath()
   if (!executablePath) {
-    throw new Error('The browser tests need Chromium: install the package chromium, or set CAIRN_CHROMIUM to its path')
+    throw new Error(
+      'The browser tests need Chromium: install the package chromium, or set CAIRN_CHROMIUM to its path',
+    )
   }
   return chromium.launch({
     executablePath,
@@ -58,7 +65,8 @@ export async function openWindow(
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(error.message))
   page.on('console', (message) => {
-    if (message.type() === 'error' && !/Failed to load resource/.test(message.text())) complaints.push(message.text())
+    if (message.type() === 'error' && !/Failed to load resource/.test(message.text()))
+      complaints.push(message.text())
   })
   return { page, context, complaints }
 }

@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+interface Found {
+  violations: { id: string; help: string; nodes: { target: unknown[]; failureSummary?: string }[] }[]
+}
+
+/**
+ * axe-core finds nothing against WCAG 2.2 AA or good practice on the page as it stands. Run through the browser's own
+ * debugger, so the page's security policy stays as strict as it is.
+ */
+export async function expectAccessible(page: Page): Promise<void> {
+  await page.evaluate(axe)
+  const found = (await page.evaluate(
+    "axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })",
+  )) as Found
+  const said = found.violations.flatMap(({ id, help, nodes }) =>
+    nodes.map((node) => `${id}: ${help} at ${String(node.target)}\n  ${node.failureSummary ?? ''}`),
+  )
+  expect(said, `accessibility of ${page.url()}`).toEqual([])
+}
+
+/** Nothing sticks out to the right: the page never scrolls sideways (WCAG 1.4.10), though a wide table inside may. */
+export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const widths = (await page.evaluate(
+    '({ page: document.documentElement.scrollWidth, window: window.innerWidth })',
+  )) as { page: number; window: number }
+  expect(widths.page, `width of ${page.url()}`).toBeLessThanOrEqual(widths.window)
+}
+
+/**
+ * Walks the page with Tab until `wanted` (words of a link, button or label) has the focus, and says every stop on the
+ * way. Fails when it cannot be reached or when a stop shows no focus.
+ */
+export async function tabTo(page: Page, wanted: string, most = 200): Promise<string[]> {
+  const stops: string[] = []
+  for (let count = 0; count < most; count += 1) {
+    await page.keyboard.press('Tab')
+    const stop = (await page.evaluate(`(() => {
+      const element = document.activeElement
+      if (!element || element === document.body) return { name: '', seen: true }
+      const label = element.labels?.[0]?.textContent
+      const name = (element.getAttribute('aria-label') || label || element.textContent || '').trim().replace(/\\s+/g, ' ')
+      const style = getComputedStyle(element)
+      const seen = style.outlineStyle !== 'none' || style.boxShadow !== 'none' ||
+        (label && getComputedStyle(element.nextElementSibling ?? element, '::before').outlineStyle !== 'none')
+      return { name, seen: Boolean(seen) }
+    })()`)) as { name: string; seen: boolean }
+    expect(stop.seen, `focus is seen on '${stop.name}'`).toBe(true)
+    stops.push(stop.name)
+    if (stop.name.includes(wanted)) return stops
+  }
+  throw new Error(`'${wanted}' cannot be reached with Tab; the stops were ${stops.join(' | ')}`)
+}
