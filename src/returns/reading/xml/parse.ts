@@ -23,6 +23,8 @@ export class BoundedParser {
   readonly #parser: SaxesParser
   readonly #name: string
   readonly #linesBefore: number
+  /** Characters written, and how far they had come when the parser last told of something. */
+  #written = 0
   #told = 0
   #depth = 0
   #skipped: (() => void) | undefined
@@ -79,7 +81,8 @@ export class BoundedParser {
     for (let at = 0; at < text.length; at += longestToken) {
       const part = text.length <= longestToken ? text : text.slice(at, at + longestToken)
       this.#guarded(() => this.#parser.write(part))
-      if (this.#parser.position - this.#told > longestToken) {
+      this.#written += part.length
+      if (this.#written - this.#told > longestToken) {
         this.#refuse(`one text or tag is longer than ${longestToken} characters`)
       }
     }
