@@ -3,6 +3,7 @@
 import { startForms } from './forms.js'
 import * as govuk from './govuk.js'
 import { startKeys } from './keys.js'
+import { startMeasures } from './measures.js'
 import { startMenus } from './menus.js'
 import * as moj from './moj.js'
 import { startProgress } from './progress.js'
@@ -12,6 +13,7 @@ document.body.classList.add('js-enabled', 'govuk-frontend-supported')
 govuk.initAll()
 moj.initAll()
 startMenus()
+startMeasures()
 startKeys()
 startForms()
 startTables()
