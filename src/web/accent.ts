@@ -45,7 +45,7 @@ export function accentStyles(accent: string): string {
   const lighter = toHex(mix(parseColour(dark), [255, 255, 255], 0.45))
   const wash = toHex(mix(parseColour(light), [255, 255, 255], 0.92))
   const darkWash = toHex(mix(parseColour(light), parseColour('#14181d'), 0.72))
-  return `:root{--accent:${light};--accent-strong:${darker};--accent-fill:${light};--accent-fill-strong:${darker};--accent-wash:${wash}}
+  return `@media screen{:root{--accent:${light};--accent-strong:${darker};--accent-fill:${light};--accent-fill-strong:${darker};--accent-wash:${wash}}}
 @media screen and (prefers-color-scheme:dark){:root{--accent:${dark};--accent-strong:${lighter};--accent-wash:${darkWash}}}
 `
 }
