@@ -111,8 +111,10 @@ export class CensusListener implements Listener {
 
   text(text: string, line: number): void {
     if (this.#field !== null && this.#passing === 0) {
-      if (this.#text.length <= longestValue) this.#text += text.length > longestValue ? text.slice(0, longestValue + 1) : text
-    } else if (this.#passing === 0 && !isBlank(text)) this.#tell(line, 'stray text between elements is passed over')
+      if (this.#text.length <= longestValue)
+        this.#text += text.length > longestValue ? text.slice(0, longestValue + 1) : text
+    } else if (this.#passing === 0 && !isBlank(text))
+      this.#tell(line, 'stray text between elements is passed over')
   }
 
   close(_tag: string, line: number): void {

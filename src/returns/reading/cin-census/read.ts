@@ -1,9 +1,9 @@
 import { closeInput, type Given, type Input, openInput, readAt, sniff } from '../input.ts'
 import { UnusableInput } from '../unusable.ts'
 import { Warnings } from '../warnings.ts'
-import { BoundedParser, type Listener } from '../xml/parse.ts'
-import { cut, pieceSize, type Pieces } from '../xml/pieces.ts'
-import { declaredEncoding, TextReader } from '../xml/text.ts'
+import { encodingOf, type Frame, readFrameOf } from '../xml/frame.ts'
+import { BoundedParser } from '../xml/parse.ts'
+import { TextReader } from '../xml/text.ts'
 import { type CensusChild, CensusListener, type CensusRow } from './listen.ts'
 
 /** A census file, opened and found to be text in mark-up. */
@@ -19,12 +19,7 @@ export function openCensus(given: Given): CensusFile {
   try {
     const { kind, textStart } = sniff(input)
     if (kind !== 'xml') throw new UnusableInput(`${input.name}: is not XML (line 1 does not begin with <)`)
-    const head = Buffer.alloc(Math.min(1024, input.size - textStart))
-    readAt(input, head, head.length, textStart)
-    const encoding = declaredEncoding(head.toString('latin1'))
-    if (typeof encoding === 'object')
-      throw new UnusableInput(`${input.name}: is in the encoding ${encoding.unknown.slice(0, 40)}; save it as UTF-8`)
-    return { input, textStart, encoding }
+    return { input, textStart, encoding: encodingOf(input, textStart) }
   } catch (error) {
     closeInput(input)
     throw error
@@ -81,74 +76,22 @@ export function* readCinCensus(given: readonly Given[], warnings = new Warnings(
   }
 }
 
-/** What stands around the children, read to know that the file is whole. */
-export interface Frame {
-  pieces: Pieces
+/** A census that can be read in pieces: its frame, and what its header says. */
+export interface CensusFrame extends Frame {
   header: CensusRow | null
-  linesBefore: number
 }
 
 /**
  * Reads what stands before and behind the children of a file that is to be read in pieces.
  * @returns null when it must be read from end to end
  */
-export function readFrame(file: CensusFile, warnings: Warnings): Frame | null {
-  const { input } = file
-  if (input.size < 2 * pieceSize) return null
-  const pieces = cut(input, file.textStart, 'Child')
-  if (pieces === null) return null
+export function readCensusFrame(file: CensusFile, warnings: Warnings): CensusFrame | null {
   const told = new Warnings()
-  const listener = new CensusListener(input.name, told, () => {})
-  const probe = new Probe(listener)
-  const parser = new BoundedParser(probe, input.name)
-  tellDoctype(parser, input.name, told)
-  try {
-    const text = new TextReader(file.encoding)
-    for (const block of text.blocks(input, file.textStart, pieces.start)) parser.write(block)
-    const linesBefore = parser.line - 1
-    // Are we where children stand, and not, say, in a comment? An element of our own must be heard there.
-    probe.waiting = true
-    parser.write('<Probe/>')
-    if (probe.waiting || probe.path.join() !== 'Message,Children') return null
-    for (const block of text.blocks(input, pieces.ends[pieces.ends.length - 1]!, input.size)) parser.write(block)
-    parser.close()
-    tellEncoding(text, input.name, told)
-    if (listener.childrenMet > 0) return null
-    warnings.addAll(told.counted())
-    return { pieces, header: listener.header, linesBefore }
-  } catch (error) {
-    if (error instanceof UnusableInput) return null
-    throw error
-  }
-}
-
-/** Follows where in the document we are, and keeps our own element from the listener. */
-class Probe implements Listener {
-  waiting = false
-  path: string[] = []
-  #open: string[] = []
-
-  constructor(private readonly listener: Listener) {}
-
-  open(name: string, line: number, attributes: boolean): void {
-    if (name === 'Probe' && this.waiting) {
-      this.path = [...this.#open]
-      this.waiting = false
-      this.#open.push('Probe')
-      return
-    }
-    this.#open.push(name)
-    this.listener.open(name, line, attributes)
-  }
-
-  text(text: string, line: number): void {
-    this.listener.text(text, line)
-  }
-
-  close(name: string, line: number): void {
-    if (this.#open.pop() === 'Probe') return
-    this.listener.close(name, line)
-  }
+  const listener = new CensusListener(file.input.name, told, () => {})
+  const frame = readFrameOf(file.input, file.textStart, 'Child', ['Message', 'Children'], listener)
+  if (frame === null) return null
+  warnings.addAll(told.counted())
+  return { ...frame, header: listener.header }
 }
 
 /** What one piece held. Rows, lines and the order of children are counted within the piece. */

@@ -97,7 +97,9 @@ function group(
 /** A group whose fields are the columns of the table that has its name. */
 const rows = (name: string, groups: Group[] = [], repeats = true): Group => {
   const inner = groups.flatMap((one) => [...one.holds.values()])
-  const taken = inner.filter((one) => one.kind === 'field' && one.table === tableNumber(name)).map((one) => one.name)
+  const taken = inner
+    .filter((one) => one.kind === 'field' && one.table === tableNumber(name))
+    .map((one) => one.name)
   const holds = columns[name]!.split(' ').filter((column) => !taken.includes(column))
   return group(name, name, { holds: holds.join(' '), groups, isRow: true, repeats })
 }

@@ -17,8 +17,8 @@ export interface Stretch {
   /** Rows of this table, and lines of this file, before the first of this stretch. */
   rowsBefore: number
   linesBefore: number
-  /** Rows of an element-based file are as long as they are; of a CSV they should be as long as the heading. */
-  fixedLength: boolean
+  /** Rows should be as long as a line of column names (CSV), or are as long as they are (XML). */
+  heading: boolean
 }
 
 /** One row: its cells in the order of the table's columns, and where it stands. */
@@ -139,7 +139,7 @@ export class Gatherer {
       this.warnings.add(stretch.file, line, 'left out: a row with nothing in it')
       return null
     }
-    if (reader.fields !== stretch.plan.readings.length && stretch.fixedLength)
+    if (reader.fields !== stretch.plan.readings.length && stretch.heading)
       this.#tellLength(bytes, end, reader.fields, stretch, line)
     if (reader.untidy) this.warnings.add(stretch.file, line, 'quotes that do not match')
     if (reader.notUtf8)

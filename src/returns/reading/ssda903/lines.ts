@@ -1,4 +1,4 @@
-import { readSync } from 'node:fs'
+import { type Input, readAt } from '../input.ts'
 import { type Bins, longestRow, recordHead } from './scatter.ts'
 
 const newline = 10
@@ -9,9 +9,7 @@ const nothing = new Uint8Array(0)
 
 /** What to know of a CSV file to bring its rows to their bins. */
 export interface RowFile {
-  /** Open file. */
-  descriptor: number
-  size: number
+  input: Input
   /** Place of the first byte after the line of column names. */
   dataStart: number
   delimiter: number
@@ -20,20 +18,18 @@ export interface RowFile {
 }
 
 /** A stretch of a file for one thread. A row belongs to the stretch in which its line begins. */
-export interface Stretch {
+export interface Span {
   number: number
-  file: number
   start: number
   end: number
 }
 
-export interface StretchRead {
+export interface SpanRead {
   /** Rows met, and lines that ended, in this stretch. */
   rows: number
   lines: number
-  /** Lines longer than a row may be, counted from 0 within the stretch. */
-  tooLong: number[]
-  bytes: number
+  /** Lines longer than a row may be. */
+  tooLong: number
 }
 
 /** Bytes of a file at most in one stretch. */
@@ -44,29 +40,24 @@ export class StretchReader {
   #buffer: Uint8Array = new Uint8Array(stretchSize + longestRow + 2)
   #rows = 0
   #lines = 0
-  #tooLong: number[] = []
+  #tooLong = 0
 
-  read(file: RowFile, stretch: Stretch, bins: Bins): StretchRead {
+  read(file: RowFile, stretch: Span, bins: Bins): SpanRead {
     // One byte before the start shows whether a line begins there.
     const from = stretch.start > file.dataStart ? stretch.start - 1 : stretch.start
-    const upTo = Math.min(file.size, stretch.end + longestRow)
+    const upTo = Math.min(file.input.size, stretch.end + longestRow)
     const buffer = this.#buffer
-    const got = readFully(file.descriptor, buffer, upTo - from, from)
+    const got = readAt(file.input, buffer, upTo - from, from)
     const limit = Math.min(stretch.end - from, got)
     // A line end behind the last byte, so that no loop over a line needs to look for the end of the buffer too.
     buffer[got] = newline
     this.#rows = 0
     this.#lines = 0
-    this.#tooLong = []
+    this.#tooLong = 0
     let at = 0
     if (from < stretch.start) at = afterLineEnd(buffer, lineEnd(buffer, 0))
     while (at < limit) at = this.#line(at, file.delimiter, file.childColumn, stretch.number, bins)
-    return {
-      rows: this.#rows,
-      lines: this.#lines,
-      tooLong: this.#tooLong,
-      bytes: stretch.end - stretch.start,
-    }
+    return { rows: this.#rows, lines: this.#lines, tooLong: this.#tooLong }
   }
 
   /** Brings the line that begins at `start` to its bin. @returns where the next line begins */
@@ -82,13 +73,15 @@ export class StretchReader {
         at++
       }
     }
-    if (c !== delimiter) {
+    if (c !== delimiter || at === start) {
       const end = lineEnd(buffer, start)
       if (isBlank(buffer, start, end)) {
         this.#lines++
         return afterLineEnd(buffer, end)
       }
       hash = hashOfChild(buffer, start, Math.min(end, start + longestRow), delimiter, childColumn)
+      // Rows without a CHILD belong to nobody: they need not all go into one bin.
+      if (hash === hashOfNobody) hash = Math.imul(this.#rows, 0x9e3779b1)
     }
     const bin = bins.binFor(hash)
     const into = bins.bytes[bin]!
@@ -101,7 +94,7 @@ export class StretchReader {
     }
     bins.seal(bin, to, stretch, this.#rows, this.#lines)
     if (at === most && c !== newline && c !== carriageReturn) {
-      this.#tooLong.push(this.#lines)
+      this.#tooLong++
       at = lineEnd(buffer, at)
     }
     this.#rows++
@@ -125,17 +118,6 @@ function isBlank(buffer: Uint8Array, start: number, end: number): boolean {
   return true
 }
 
-/** Reads until the wanted bytes are there or the file ends. @returns how many were read */
-export function readFully(descriptor: number, into: Uint8Array, length: number, position: number): number {
-  let got = 0
-  while (got < length) {
-    const more = readSync(descriptor, into, got, length - got, position + got)
-    if (more === 0) break
-    got += more
-  }
-  return got
-}
-
 function hashOfChild(
   bytes: Uint8Array,
   start: number,
@@ -146,6 +128,8 @@ function hashOfChild(
   const child = fieldOf(bytes, start, end, delimiter, column)
   return hashOf(child, 0, child.length)
 }
+
+const hashOfNobody = 0x811c9dc5
 
 /** A number that is the same for the same CHILD, whatever the case of its letters. */
 export function hashOf(bytes: Uint8Array, start: number, end: number): number {

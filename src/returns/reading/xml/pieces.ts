@@ -24,7 +24,10 @@ export interface Pieces {
  * @returns null when the file does not lend itself to it
  */
 export function cut(input: Input, textStart: number, element: string): Pieces | null {
-  const start = find(input, textStart, Math.min(input.size, textStart + window), [`<${element}>`, `<${element} `])
+  const start = find(input, textStart, Math.min(input.size, textStart + window), [
+    `<${element}>`,
+    `<${element} `,
+  ])
   if (start === null) return null
   const endTag = `</${element}>`
   const ends: number[] = []
