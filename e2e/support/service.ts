@@ -18,7 +18,7 @@ export async function startService(deps: ServerDeps): Promise<Service> {
 }
 
 /** The house alone, without a database: everybody is signed in with these roles. For tests of parts and layout. */
-export function startHouse(roles: readonly string[] = ['social-worker']): Promise<Service> {
+export function startHouse(roles: readonly string[] = ['A-SW']): Promise<Service> {
   const deps = stubDeps()
   return startService({ ...deps, sessions: { ...deps.sessions, resolve: async () => stubSession(roles) } })
 }

@@ -59,3 +59,7 @@ export function definePaths<const T extends Record<string, string>>(
     Object.entries(patterns).map(([name, pattern]) => [name, definePath(pattern)]),
   ) as unknown as { [K in keyof T]: Path<T[K]> }
 }
+
+/** An address of this service to go on to (`?then=`), or the start when it is anything else. */
+export const localAddress = (text: unknown): string =>
+  typeof text === 'string' && /^\/(?![/\\])[^\s\\]*$/.test(text) && text.length < 2000 ? text : '/'

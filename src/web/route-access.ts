@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { refuse } from './errors.ts'
+import { localAddress } from './paths.ts'
 import type { Role } from './session.ts'
 
 /**
@@ -65,6 +66,15 @@ export function decideRoute(
 export const wantsPage = (request: FastifyRequest): boolean =>
   (request.headers.accept ?? '').includes('text/html') || request.headers.accept === undefined
 
+/** The page to come back to: the one asked for, or for a form the page it stood on. */
+function whereTheyWere(request: FastifyRequest): string {
+  if (request.method === 'GET') return request.url
+  const from = request.headers.referer
+  if (!from || !URL.canParse(from)) return '/'
+  const { host, pathname, search } = new URL(from)
+  return host === request.host ? localAddress(pathname + search) : '/'
+}
+
 /** Keeps the declarations: signed-out people are asked to sign in, others are told it is not their work. */
 export function keepAccessDeclarations(
   app: FastifyInstance,
@@ -73,7 +83,7 @@ export function keepAccessDeclarations(
   app.addHook('onRequest', async (request, reply) => {
     const { access = 'anyone', evenLocked = false } = request.routeOptions.config
     const decision = decideRoute(access, request.session)
-    const then = request.method === 'GET' && wantsPage(request) ? request.url : '/'
+    const then = wantsPage(request) ? whereTheyWere(request) : '/'
     if (decision === 'sign-in') {
       if (!wantsPage(request)) throw refuse(401, 'Sign in first')
       return reply.redirect(addresses.signIn(then), 303)

@@ -45,7 +45,7 @@ const pages: FastifyPluginAsync = async (app) => {
     throw refuse(409, 'Ben changed this plan at 10:42.', { next: { text: 'Open it again', href: '/plan' } })
   })
   app.get('/mine', { config: { access: 'signed-in' } }, async () => 'mine')
-  app.get('/managers', { config: { access: { roles: ['team-manager'] } } }, async () => 'managers')
+  app.get('/managers', { config: { access: { roles: ['A-TM'] } } }, async () => 'managers')
   app.get('/page', { config: { access: 'signed-in' } }, async (_request, reply) =>
     reply.page('web/views/help.njk', { title: '</style><b>"Amara"\\', printSubject: '</style><b>"Amara"\\' }),
   )
@@ -64,7 +64,7 @@ const area: Area = {
   paths: {},
   menu: [
     { text: 'Everyone’s entry', href: '/mine', place: 'menu' },
-    { text: 'Managers’ entry', href: '/managers', place: 'menu', roles: ['team-manager'] },
+    { text: 'Managers’ entry', href: '/managers', place: 'menu', roles: ['A-TM'] },
   ],
 }
 
@@ -84,7 +84,7 @@ beforeAll(async () => {
 afterAll(() => app.close())
 
 const html = { accept: 'text/html' }
-const worker = { ...html, 'x-test-roles': 'social-worker' }
+const worker = { ...html, 'x-test-roles': 'A-SW' }
 
 describe('who may call', () => {
   test('a route that does not say so stops the start', async () => {
@@ -112,9 +112,20 @@ describe('who may call', () => {
     expect(answer.headers.location).toBe('/unlock?then=%2Fmine')
   })
 
+  test('a form sent while locked leads back to the page it stood on, of this service only', async () => {
+    const send = (referer: string) =>
+      app.inject({
+        method: 'POST',
+        url: '/send',
+        headers: { ...worker, 'x-test-locked': 'yes', host: 'house', referer },
+      })
+    expect((await send('http://house/page?x=1')).headers.location).toBe('/unlock?then=%2Fpage%3Fx%3D1')
+    expect((await send('http://elsewhere/page')).headers.location).toBe('/unlock?then=%2F')
+  })
+
   test('another role: refused; the right one: answered', async () => {
     expect((await app.inject({ url: '/managers', headers: worker })).statusCode).toBe(403)
-    const manager = { ...html, 'x-test-roles': 'social-worker team-manager' }
+    const manager = { ...html, 'x-test-roles': 'A-SW A-TM' }
     expect((await app.inject({ url: '/managers', headers: manager })).body).toBe('managers')
   })
 
@@ -148,7 +159,7 @@ describe('forms', () => {
   })
 
   test('with a token of another session are refused', async () => {
-    const { token, cookie } = await tokenFor({ ...html, 'x-test-roles': 'team-manager' })
+    const { token, cookie } = await tokenFor({ ...html, 'x-test-roles': 'A-TM' })
     const payload = `_csrf=${encodeURIComponent(token)}`
     const answer = await app.inject({ method: 'POST', url: '/send', headers: { ...sent, cookie }, payload })
     expect(answer.statusCode).toBe(403)

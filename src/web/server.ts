@@ -11,6 +11,7 @@ import Fastify, {
   type FastifyRequest,
   LogController,
 } from 'fastify'
+import type { Connection } from '../database/connection.ts'
 import type { Area } from './area.ts'
 import { areas as allAreas } from './areas.ts'
 import { loadAssets, serveAssets } from './assets.ts'
@@ -25,9 +26,13 @@ import type { SessionResolver } from './session.ts'
 import { checkUploadToken } from './upload.ts'
 import { type IsWorkingDay, mondayToFriday } from './words.ts'
 
-/** What areas may add to by module augmentation: the databases, the job queue. They read it as `app.deps`. */
+/** What pages work with; they read it as `app.deps`. Other areas add theirs by module augmentation. */
 export interface ServerDeps {
   readonly config: WebConfig
+  /** The database as the app's role: the primary, under row security. */
+  readonly db: Connection
+  /** A hot standby for heavy reading, or the primary. */
+  readonly read: Connection
   readonly sessions: SessionResolver
   /** A pino logger; absent, nothing is logged. */
   readonly logger?: FastifyBaseLogger

@@ -6,7 +6,7 @@ import { drawTimeline } from './components/timeline.ts'
 import { knownAtOf } from './known-at.ts'
 import { listState } from './list.ts'
 import { printEdges } from './page.ts'
-import { definePaths } from './paths.ts'
+import { definePaths, localAddress } from './paths.ts'
 
 const request = (url: string) =>
   ({ url, query: Object.fromEntries(new URL(url, 'http://house').searchParams) }) as unknown as FastifyRequest
@@ -24,6 +24,19 @@ describe('addresses', () => {
   test('refuse to be half filled', () => {
     expect(() => paths.note({ person: '', note: '1' })).toThrow(/needs 'person'/)
   })
+})
+
+test.each([
+  '//evil.example',
+  '/\\evil.example',
+  'https://evil.example',
+  '/a\nb',
+  'javascript:1',
+  undefined,
+  ['/a'],
+])('%j is no address of this service', (text) => expect(localAddress(text)).toBe('/'))
+test('an address of this service is kept', () => {
+  expect(localAddress('/children/1?known-at=2026-01-01')).toBe('/children/1?known-at=2026-01-01')
 })
 
 describe('the authority’s colour', () => {

@@ -1,3 +1,4 @@
+import type { Connection } from '../database/connection.ts'
 import type { WebConfig } from './config.ts'
 import type { ServerDeps } from './server.ts'
 import type { Session } from './session.ts'
@@ -13,10 +14,7 @@ export const stubConfig: WebConfig = {
   version: '0.0.0',
 }
 
-export function stubSession(
-  roles: readonly string[] = ['social-worker'],
-  more: Partial<Session> = {},
-): Session {
+export function stubSession(roles: readonly string[] = ['A-SW'], more: Partial<Session> = {}): Session {
   return {
     id: `session of ${roles.join(', ')}`,
     secret: 'not a secret',
@@ -29,8 +27,18 @@ export function stubSession(
 
 /** Dependencies whose session comes from the header `x-test-roles` (absent: signed out). */
 export function stubDeps(more: Partial<ServerDeps> = {}): ServerDeps {
+  const noDatabase = new Proxy(
+    {},
+    {
+      get: () => {
+        throw new Error('This house has no database')
+      },
+    },
+  ) as Connection
   return {
     config: stubConfig,
+    db: noDatabase,
+    read: noDatabase,
     sessions: {
       async resolve(request) {
         const roles = request.headers['x-test-roles']
