@@ -76,8 +76,7 @@ describe('who may know whom (docs/architecture.md)', () => {
 
   test('the journey never looks at those who look at it', () => {
     const wrong = arrows.filter(
-      ({ from, to }) =>
-        [...journey, ...shared].includes(areaOf(from)) && onlookers.includes(areaOf(to)),
+      ({ from, to }) => [...journey, ...shared].includes(areaOf(from)) && onlookers.includes(areaOf(to)),
     )
     expect(wrong).toEqual([])
   })
@@ -85,7 +84,9 @@ describe('who may know whom (docs/architecture.md)', () => {
   test('no SQL, HTTP or clock of its own in a model', () => {
     const wrong = files(root)
       .filter((file) => file.endsWith(`${sep}model.ts`))
-      .filter((file) => /from '(kysely|pg|fastify)'|new Date\(\)|Date\.now\(\)/.test(readFileSync(file, 'utf8')))
+      .filter((file) =>
+        /from '(kysely|pg|fastify)'|new Date\(\)|Date\.now\(\)/.test(readFileSync(file, 'utf8')),
+      )
     expect(wrong.map((file) => relative(root, file))).toEqual([])
   })
 })

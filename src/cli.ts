@@ -1,11 +1,23 @@
 import { Command, CommanderError } from 'commander'
+import { CannotStart } from './database/cannot-start.ts'
 
 /** Problem with what the user gave: exit status 2 and one line that says what and where. */
 export class UnusableInput extends Error {}
 
 /** The commands, loaded only when asked for, so that `cairn check` never waits for a database driver. */
-const commands: Record<string, { says: string; load: () => Promise<{ define: (command: Command) => void }> }> = {
-  check: { says: 'check a return against the rules of the DfE', load: () => import('./commands/check.ts') },
+const commands: Record<
+  string,
+  { says: string; load: () => Promise<{ define: (command: Command) => void }> }
+> = {
+  start: {
+    says: 'serve the pages and do the background work',
+    load: () => import('./commands/start.ts'),
+  },
+  migrate: { says: 'bring a database to this version', load: () => import('./commands/migrate.ts') },
+  provision: {
+    says: 'make the four roles and the database of an authority',
+    load: () => import('./commands/provision.ts'),
+  },
 }
 
 /**
@@ -14,7 +26,9 @@ const commands: Record<string, { says: string; load: () => Promise<{ define: (co
  * @returns the exit status: 0 done, 1 findings, 2 input that cannot be used
  */
 export async function run(args: string[]): Promise<number> {
-  const program = new Command('cairn').exitOverride().description('The record of a children’s social care service')
+  const program = new Command('cairn')
+    .exitOverride()
+    .description('The record of a children’s social care service')
   let status = 0
   program.hook('postAction', (_, action) => {
     status = (action as Command & { status?: number }).status ?? 0
@@ -29,7 +43,7 @@ export async function run(args: string[]): Promise<number> {
     return status
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
-    if (error instanceof UnusableInput) {
+    if (error instanceof UnusableInput || error instanceof CannotStart) {
       process.stderr.write(`${error.message}\n`)
       return 2
     }

@@ -1,17 +1,19 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
+import { CarefulClient } from './connection-errors.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: tables are named in SQL; an area types its own rows.
 export type Connection = Kysely<any>
 
-// Dates that the law counts have no time and no zone: they stay the text they are. Whole numbers beyond 2^53 do not
-// occur (counts, sizes in bytes); decimals stay text, so that nothing is rounded behind anyone's back.
+const dateArray = 1182
+const textArray = 1009
+
+// Dates that the law counts have no time and no zone: they stay the text they are. Whole numbers are counts and sizes,
+// far below 2^53. Decimals stay text, so that nothing is rounded behind anyone's back.
 const types = new pg.TypeOverrides()
 types.setTypeParser(pg.types.builtins.DATE, (text) => text)
-types.setTypeParser(pg.types.builtins.INT8, (text) => Number(text))
-types.setTypeParser(1182 as number, (text: string) => readTextArray(text))
-
-const readTextArray = pg.types.getTypeParser(1009 as number) as (text: string) => string[]
+types.setTypeParser(dateArray as number, pg.types.getTypeParser(textArray as number))
+types.setTypeParser(pg.types.builtins.INT8, Number)
 
 export interface PoolOptions {
   url: string
@@ -21,17 +23,22 @@ export interface PoolOptions {
   most?: number
 }
 
-/** A pool of connections as one role. Connections are made when first needed. */
+/**
+ * A pool of connections as one role. Connections are made when first needed; one that broke is replaced at the next
+ * use, so that a fail-over costs the requests under way and no more.
+ */
 export function openPool({ url, name, most = 10 }: PoolOptions): pg.Pool {
   const pool = new pg.Pool({
+    Client: CarefulClient,
     connectionString: url,
     application_name: name,
     max: most,
     types,
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 30_000,
+    keepAlive: true,
   })
-  // A connection that breaks while idle is replaced at the next use; without a listener it would end the process.
+  // Without a listener an idle connection that breaks would end the process.
   pool.on('error', () => undefined)
   return pool
 }

@@ -3,12 +3,13 @@ import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { runner } from 'node-pg-migrate'
 import pg from 'pg'
+import { CannotStart } from './cannot-start.ts'
 
 /** The folder of the numbered SQL files. */
 export const migrationsFolder = fileURLToPath(new URL('migrations/', import.meta.url))
 
 /** A migration that did not go through: file, line and what PostgreSQL said, without any row's content. */
-export class MigrationFailed extends Error {
+export class MigrationFailed extends CannotStart {
   override name = 'MigrationFailed'
 }
 
@@ -39,6 +40,7 @@ export async function migrate(ownerUrl: string, { mayShowValues = false } = {}):
       checkOrder: true,
       logger: { debug: () => {}, info: follow, warn: () => {}, error: () => {} },
     })
+    await client.query('grant select on public.migration to public')
     return ran.map(({ name }) => name)
   } catch (error) {
     throw await explain(error, current, mayShowValues)

@@ -84,7 +84,7 @@ export class CellReader {
     const after = at + 10
     if (after === end || (after < end && bytes[after] === delimiter)) {
       const day = dayIn(bytes, at)
-      if (day === day) {
+      if (!Number.isNaN(day)) {
         this.cells[target] = day
         return after + 1
       }
@@ -96,16 +96,16 @@ export class CellReader {
     let low = 0
     let high = 0
     let at = start
-    let c = 0
-    while (at < end && (c = bytes[at]!) !== delimiter) {
+    for (; at < end && bytes[at] !== delimiter; at++) {
+      const c = bytes[at]!
       // Quotes, small letters, spaces at the ends, letters beyond ASCII: not in a hurry.
       if (c >= 97 || c < 32 || c === quote) return this.#slow(bytes, start, end, delimiter, target, false)
       const place = at - start
       if (place < 4) low |= c << (place << 3)
       else if (place < 8) high |= c << ((place - 4) << 3)
-      at++
     }
-    if (c === 32 || bytes[start] === 32) return this.#slow(bytes, start, end, delimiter, target, false)
+    if (bytes[at - 1] === 32 || bytes[start] === 32)
+      return this.#slow(bytes, start, end, delimiter, target, false)
     if (at - start > 8) this.cells[target] = bytes.toString('latin1', start, at)
     else {
       const slot = (Math.imul(low ^ Math.imul(high, 0x9e3779b1), 0x85ebca6b) >>> 15) & (slots - 1)
@@ -129,7 +129,7 @@ export class CellReader {
     if (text === '') return span.next
     const cell = date ? dayOf(text) : text.toUpperCase()
     this.cells[target] = cell
-    if (cell !== text && !(typeof cell === 'number' && cell === cell)) {
+    if (cell !== text && (typeof cell === 'string' || Number.isNaN(cell))) {
       this.odd ??= new Map()
       this.odd.set(target, text)
     }

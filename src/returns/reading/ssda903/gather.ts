@@ -80,10 +80,10 @@ export class Gatherer {
 
   #childIn(bytes: Buffer, start: number, end: number, stretch: Stretch): string {
     if (stretch.childColumn === 0) {
+      const { delimiter } = stretch.plan
       let at = start
-      let c = 0
-      while (at < end && (c = bytes[at]!) !== stretch.plan.delimiter && c > 34 && c < 97) at++
-      if (at === end || c === stretch.plan.delimiter) return bytes.toString('latin1', start, at)
+      while (at < end && bytes[at] !== delimiter && bytes[at]! > 34 && bytes[at]! < 97) at++
+      if (at === end || bytes[at] === delimiter) return bytes.toString('latin1', start, at)
     }
     return rawChild(bytes, start, end, stretch).toUpperCase()
   }

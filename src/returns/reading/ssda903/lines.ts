@@ -68,9 +68,8 @@ export class StretchReader {
     let c = 0
     if (childColumn === 0) {
       // The common case in one go: CHILD is first, without quotes or spaces.
-      while ((c = buffer[at]!) !== delimiter && c > space && c !== quote) {
+      for (c = buffer[at]!; c !== delimiter && c > space && c !== quote; c = buffer[++at]!) {
         hash = Math.imul(hash ^ (c >= 97 && c <= 122 ? c - 32 : c), 0x01000193)
-        at++
       }
     }
     if (c !== delimiter || at === start) {
@@ -88,9 +87,8 @@ export class StretchReader {
     const most = start + longestRow
     let to = bins.at[bin]! + recordHead
     at = start
-    while ((c = buffer[at]!) !== newline && c !== carriageReturn && at < most) {
+    for (c = buffer[at]!; c !== newline && c !== carriageReturn && at < most; c = buffer[++at]!) {
       into[to++] = c
-      at++
     }
     bins.seal(bin, to, stretch, this.#rows, this.#lines)
     if (at === most && c !== newline && c !== carriageReturn) {

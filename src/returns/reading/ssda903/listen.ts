@@ -137,7 +137,7 @@ export class Ssda903Listener implements Listener {
   }
 
   #fill(field: string, line: number): void {
-    let value = this.#text.replaceAll(/[\s\u001f]+/g, ' ').trim()
+    let value = this.#text.replaceAll(cellMark, ' ').replaceAll(/\s+/g, ' ').trim()
     if (value === '') return
     if (value.length > longestValue) {
       this.#tell(line, `${field} is longer than ${longestValue} letters and is cut there`)

@@ -1,0 +1,48 @@
+import { runMigrations } from 'graphile-worker'
+import type pg from 'pg'
+import { openPool } from './connection.ts'
+import { livingTable } from './queue-living.ts'
+import { quietLogger } from './queue-logger.ts'
+
+/** The schema the queue lives in; it belongs to the role for background work. */
+export const queueSchema = 'jobs'
+
+/**
+ * Brings the queue's tables to this version, as the role they belong to, and gives the pages their one way in:
+ * `jobs.enqueue(task, id)`. A job carries an id and nothing else.
+ */
+export async function migrateQueue(jobsUrl: string): Promise<void> {
+  const pool = openPool({ url: jobsUrl, name: 'cairn migrate', most: 1 })
+  try {
+    // graphile-worker would make its schema, for which its role has no right and needs none: it begins with this table.
+    await pool.query(`
+      create table if not exists jobs.migrations (
+        id int primary key, ts timestamptz not null default now(), breaking boolean not null default false)`)
+    await runMigrations({ pgPool: pool, schema: queueSchema, logger: quietLogger })
+    await pool.query(livingTable)
+    await pool.query(enqueue)
+  } finally {
+    await pool.end()
+  }
+}
+
+const enqueue = `
+  create or replace function jobs.enqueue(task text, id uuid, run_at timestamptz default null) returns void
+    language sql security definer
+    set search_path = pg_catalog, pg_temp
+    as $body$
+      select jobs.add_job(identifier => $1, payload => json_build_object('id', $2), run_at => $3, job_key => $1 || ':' || $2::text);
+    $body$;
+  revoke execute on all routines in schema jobs from public;
+  do $$
+  begin
+    call foundation.grant_to('app', 'execute on function jobs.enqueue(text, uuid, timestamptz)');
+  end $$;`
+
+/** How much waits in the queue, for /metrics. */
+export async function queueState(pool: pg.Pool): Promise<{ waiting: number; failed: number }> {
+  const { rows } = await pool.query<{ waiting: number; failed: number }>(
+    'select count(*) filter (where attempts < max_attempts) as waiting, count(*) filter (where attempts >= max_attempts) as failed from jobs.jobs',
+  )
+  return rows[0]!
+}

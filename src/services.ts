@@ -1,0 +1,43 @@
+import { sql } from 'kysely'
+import type { Logger } from 'pino'
+import type { Config } from './database/config.ts'
+import type { Connection } from './database/connection.ts'
+import { keptSecret } from './database/kept-secret.ts'
+import { version } from './version.ts'
+import type { WebConfig } from './web/config.ts'
+import type { ServerDeps } from './web/server.ts'
+
+/** What the pages are told about the authority, from the environment. */
+export async function webConfigFor(config: Config): Promise<WebConfig> {
+  return {
+    serviceName: config.serviceName,
+    authority: { name: config.authorityName, accent: config.accent },
+    demonstration: config.database === undefined,
+    secret: config.secret ?? (await keptSecret(config.dataFolder)),
+    secureCookies: config.publicUrl?.startsWith('https:') ?? config.production,
+    trustProxy: config.trustProxy,
+    metricsToken: config.metricsToken,
+    version,
+  }
+}
+
+export interface Ingredients {
+  config: WebConfig
+  db: Connection
+  read: Connection
+  log: Logger
+}
+
+/** Everything the pages work with, put together. */
+export async function servicesFor({ config, db, read, log }: Ingredients): Promise<ServerDeps> {
+  return {
+    config,
+    db,
+    read,
+    logger: log,
+    ready: async () => {
+      await sql`select 1`.execute(db)
+    },
+    sessions: { resolve: async () => null, signInAddress: () => '/sign-in', unlockAddress: () => '/unlock' },
+  }
+}

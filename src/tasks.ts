@@ -1,0 +1,4 @@
+import type { Task } from './database/task.ts'
+
+/** Every kind of background work, area by area; an area adds its own here. */
+export const tasks: readonly Task[] = []
