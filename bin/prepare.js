@@ -6,7 +6,8 @@ import { existsSync, readFileSync } from 'fs'
 import { dirname, join } from 'path'
 import { fileURLToPath } from 'url'
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)))
+/** The folder of package.json. */
+export const root = dirname(dirname(fileURLToPath(import.meta.url)))
 
 const fail = (line) => {
   const error = new Error(line)
@@ -17,10 +18,11 @@ const fail = (line) => {
 /**
  * Checks Node's version and that the dependencies are as the lock file has them; installs them where that is allowed.
  * Rejects with an error whose `oneLine` is true and whose message is for a person.
+ * @param options `install`: may install; `development`: what only the tests need counts too
  */
 export async function prepare(options) {
   checkNode()
-  const missing = missingDependency()
+  const missing = missingDependency(options.development)
   if (missing === undefined) return
   if (process.env.NODE_ENV === 'production') {
     fail(
@@ -43,7 +45,7 @@ function checkNode() {
 }
 
 /** The first package that is missing or of another version than locked; 'node_modules' when there is none at all. */
-function missingDependency() {
+function missingDependency(development) {
   const installed = join(root, 'node_modules', '.package-lock.json')
   if (!existsSync(installed)) return 'node_modules'
   const locked = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages
@@ -51,7 +53,7 @@ function missingDependency() {
   return Object.keys(locked).find((path) => {
     const { optional, dev, link, version } = locked[path]
     if (path === '' || optional || link) return false
-    if (!has[path]) return !dev
+    if (!has[path]) return development || !dev
     return has[path].version !== version
   })
 }

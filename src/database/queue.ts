@@ -9,7 +9,7 @@ export const queueSchema = 'jobs'
 
 /**
  * Brings the queue's tables to this version, as the role they belong to, and gives the pages their one way in:
- * `jobs.enqueue(task, id)`. A job carries an id and nothing else.
+ * `jobs.enqueue(task, id)`. A job carries an id and nothing else; asked for again before it began, it stays one job.
  */
 export async function migrateQueue(jobsUrl: string): Promise<void> {
   const pool = openPool({ url: jobsUrl, name: 'cairn migrate', most: 1 })
@@ -36,7 +36,7 @@ const enqueue = `
   revoke execute on all routines in schema jobs from public;
   do $$
   begin
-    call foundation.grant_to('app', 'execute on function jobs.enqueue(text, uuid, timestamptz)');
+    execute format('grant execute on function jobs.enqueue(text, uuid, timestamptz) to %I', foundation.role_name('app'));
   end $$;`
 
 /** How much waits in the queue, for /metrics. */
