@@ -37,7 +37,7 @@ function installed() {
     stdio: ['ignore', 2, 2],
     env: Object.assign({}, process.env, { DEBIAN_FRONTEND: 'noninteractive' }),
   }
-  return [['update'], ['install', '-y', '--no-install-recommends', 'chromium']].every(
+  return [['update'], ['install', '-y', 'chromium']].every(
     (args) => spawnSync('apt-get', ['-q', ...args], options).status === 0,
   )
 }

@@ -40,6 +40,8 @@ export function openPool({ url, name, most = 10 }: PoolOptions): pg.Pool {
   })
   // Without a listener an idle connection that breaks would end the process.
   pool.on('error', () => undefined)
+  // The same for one that breaks while it is lent out and between two statements.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return pool
 }
 
