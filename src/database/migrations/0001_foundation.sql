@@ -196,6 +196,8 @@ begin
   if tg_op = 'DELETE' then
     return old;
   end if;
+  new.recorded_by := coalesce(access.recorder(), nullif(new.recorded_by, old.recorded_by),
+                              nullif(current_setting('cairn.account', true), '')::uuid);
   new.recorded_at := case when old.recorded_at = transaction_timestamp() then old.recorded_at else replaced end;
   return new;
 end $$;
@@ -268,8 +270,11 @@ create function access.writable_pairs() returns text[]
   language sql stable return array[]::text[];
 create function access.run_is_open() returns boolean
   language sql stable return false;
+create function access.recorder() returns uuid
+  language sql stable return null::uuid;
 
 comment on function access.open_ids is 'The people of whom this session has opened a field group (each with their alias set).';
+comment on function access.recorder is 'The account whose session is presented: whoever writes a fact, it is recorded as theirs.';
 comment on function access.open_pairs is 'As open_ids, for tables whose rows differ in field group: person and group as one text, <uuid>F09.';
 
 do $$
@@ -277,7 +282,7 @@ declare
   kind text;
 begin
   foreach kind in array array['app', 'jobs'] loop
-    call foundation.grant_to(kind, 'execute on function access.open_ids(text), access.writable_ids(text), access.open_pairs(), access.writable_pairs(), access.run_is_open()');
+    call foundation.grant_to(kind, 'execute on function access.open_ids(text), access.writable_ids(text), access.open_pairs(), access.writable_pairs(), access.run_is_open(), access.recorder()');
   end loop;
 end $$;
 
@@ -300,7 +305,9 @@ begin
   execute format('create policy app_reads on %s for select to %I using (%s)', target, foundation.role_name('app'), may_read);
   execute format('create policy jobs_read on %s for select to %I using ((select access.run_is_open()))', target, foundation.role_name('jobs'));
   if in_schema = 'record' then
-    execute format('create policy app_adds on %s for insert to %I with check (%s)', target, foundation.role_name('app'), may_write);
+    -- Nobody writes in another's name, or into the past.
+    execute format('create policy app_adds on %s for insert to %I with check (%s and recorded_by = (select access.recorder()) and recorded_at = now())',
+      target, foundation.role_name('app'), may_write);
     execute format('create policy app_changes on %s for update to %I using (%s) with check (%s)', target, foundation.role_name('app'), may_write, may_write);
     execute format('create policy jobs_write on %s for all to %I using ((select access.run_is_open())) with check ((select access.run_is_open()))',
       target, foundation.role_name('jobs'));
@@ -324,7 +331,7 @@ begin
   end if;
   execute format('alter table %s
       add recorded_at timestamptz not null default transaction_timestamp(),
-      add recorded_by uuid,
+      add recorded_by uuid default nullif(current_setting(''cairn.account'', true), '''')::uuid,
       add import_run_id uuid,
       add import_place text', record_table);
   insert into foundation.kept_table

@@ -121,6 +121,15 @@ create or replace function access.run_is_open() returns boolean
        and r.ended_at is null and r.expires_at > clock_timestamp()
        and r.opened_in is distinct from pg_current_xact_id_if_assigned());
 
+create or replace function access.recorder() returns uuid
+  language sql stable security definer parallel restricted
+  set search_path = pg_catalog, pg_temp
+  return (
+    select s.account_id from access.session s
+     where s.secret_hash = sha256(convert_to(current_setting('cairn.session', true), 'UTF8'))
+       and s.ended_at is null and s.locked_at is null
+       and s.idle_until > clock_timestamp() and s.expires_at > clock_timestamp());
+
 -- The people a list was opened for; for a search of everyone, see access.may_search.
 create function access.listed_ids() returns uuid[]
   language sql stable security definer parallel restricted
@@ -596,7 +605,7 @@ declare
   kind text;
 begin
   foreach kind in array array['app', 'jobs'] loop
-    call foundation.grant_to(kind, 'execute on function access.open_ids(text), access.writable_ids(text), access.open_pairs(), access.writable_pairs(), access.run_is_open(), access.listed_ids(), access.may_search(), access.opened_actors()');
+    call foundation.grant_to(kind, 'execute on function access.open_ids(text), access.writable_ids(text), access.open_pairs(), access.writable_pairs(), access.run_is_open(), access.recorder(), access.listed_ids(), access.may_search(), access.opened_actors()');
   end loop;
   call foundation.grant_to('app', 'execute on function access.open_record(text, uuid, text, text[], text, text, text, text, text), access.open_new_person(text, text, text, text), access.open_list(text, text, text, text, text, text), access.note_shown(text, text, uuid[], text), access.open_actor(text, uuid, text, text), audit.note(text, text, text, uuid, jsonb)');
   call foundation.grant_to('jobs', 'execute on function access.open_run(bytea, text, text, uuid, integer), access.end_run(text, bigint)');

@@ -1,0 +1,82 @@
+import { type Refusal, refuse } from '../web/errors.ts'
+
+/** Why a record did not open, as `access.decide` has it. */
+export type WhyNot =
+  /** There is no such person, or nobody may be told that there is. */
+  | 'not-found'
+  /** Restricted to named people; said only to roles that must match. */
+  | 'restricted'
+  | 'own-record'
+  | 'relative'
+  | 'declared-connection'
+  /** It would open with a reason. */
+  | 'reason-needed'
+  | 'no-need'
+
+export interface Refused {
+  readonly allowed: false
+  readonly why: WhyNot
+  /** Whether asking for emergency access may help. */
+  readonly mayAskEmergency: boolean
+}
+
+const words: Record<WhyNot, { status: 403 | 404; title?: string; text: string }> = {
+  'not-found': { status: 404, text: 'There is nothing at this address, or it is not open to you.' },
+  restricted: {
+    status: 403,
+    title: 'A restricted record may exist',
+    text: 'Ask the duty manager, who can say whether it is about the child you mean.',
+  },
+  'own-record': {
+    status: 403,
+    title: 'This is your own record',
+    text: 'Nobody opens their own. You may ask for a copy as anyone may: speak to information governance.',
+  },
+  relative: {
+    status: 403,
+    title: 'This is a relative’s record',
+    text: 'Nobody opens the record of their own family. If the work is yours to do, your manager decides.',
+  },
+  'declared-connection': {
+    status: 403,
+    title: 'You know this family',
+    text: 'You have said so, and the record is closed to you until your manager has decided.',
+  },
+  'reason-needed': {
+    status: 403,
+    title: 'Say why first',
+    text: 'Your role may open this record for a reason you give.',
+  },
+  'no-need': {
+    status: 403,
+    title: 'You do not work with this person',
+    text: 'The record opens to those who work with the child. Ask the allocated worker or your manager.',
+  },
+}
+
+/** A refusal as a page says it. */
+export function refusalOf({ why }: Pick<Refused, 'why'>): Refusal {
+  const { status, title, text } = words[why]
+  return refuse(status, text, title === undefined ? {} : { title })
+}
+
+/** States that the database's own functions raise, and what a person is told. */
+const raised: Record<string, () => Refusal> = {
+  CA001: () =>
+    refuse(401, 'Your session has ended or is locked. Sign in, and you come back to where you were.'),
+  CA002: () => refuse(403, 'This account is not open. Ask your administrator.'),
+  CA004: () => refuse(403, 'Prove once more who you are, then go on.', { title: 'It has been a while' }),
+  // Row security: nothing of the row is repeated.
+  '42501': () =>
+    refuse(403, 'This part of the record is not open to you for writing, or no longer: open it again.'),
+}
+
+/** Turns what the database refused into words for people; any other error stays as it is. */
+export async function inWords<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work
+  } catch (error) {
+    const refusal = raised[(error as { code?: string } | null)?.code ?? '']
+    throw refusal ? refusal() : error
+  }
+}
