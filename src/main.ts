@@ -1,6 +1,8 @@
 import type { AddressInfo } from 'node:net'
+import { setTimeout as wait } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import { type Logger, pino } from 'pino'
+import { accountServicesFor } from './access/services.ts'
 import { CannotStart } from './database/cannot-start.ts'
 import type { Config, DatabaseUrls } from './database/config.ts'
 import { openConnection } from './database/connection.ts'
@@ -15,6 +17,8 @@ export interface Start {
   /** Takes a line for the person at the terminal. */
   say(line: string): void
   log?: Logger
+  /** Aborts when somebody wants it to end before it has begun: the step under way is taken back in order. */
+  signal?: AbortSignal
   /** Called with an embedded database before anyone is served: the demonstration. */
   fill?(urls: DatabaseUrls): Promise<void>
 }
@@ -32,7 +36,8 @@ export interface Running {
  * config -> database -> jobs -> web.
  * @throws CannotStart with one line; everything started until then has been stopped
  */
-export async function start({ config, say, log = logFor(config), fill }: Start): Promise<Running> {
+export async function start({ config, say, log: given, signal, fill }: Start): Promise<Running> {
+  let log = given
   const ends: (() => Promise<unknown>)[] = []
   let stopping: Promise<void> | undefined
   const stop = () => {
@@ -40,10 +45,12 @@ export async function start({ config, say, log = logFor(config), fill }: Start):
     return stopping
   }
   try {
-    await checkFreePort(config.host, config.port)
-    const database = await openDatabase(config, say)
+    const database = await openDatabase(config, say, () => checkFreePort(config.host, config.port))
     ends.unshift(database.stop)
-    if (database.embedded) await fill?.(database.urls)
+    // Not before: the data folder is made by whoever takes it.
+    log ??= logFor(config)
+    if (database.embedded && fill) await untilAborted(fill(database.urls), signal)
+    signal?.throwIfAborted()
     const db = openConnection({ url: database.urls.app, name: 'cairn web', most: 15 })
     ends.unshift(() => db.destroy())
     const read = database.urls.read
@@ -62,16 +69,17 @@ export async function start({ config, say, log = logFor(config), fill }: Start):
     } else {
       log.info({}, 'DATABASE_JOBS_URL is not set: this process serves pages and does no background work')
     }
-    const app = await buildServer(await servicesFor({ config: await webConfigFor(config), db, read, log }))
+    const accounts = await accountServicesFor(config)
+    const app = await buildServer(
+      await servicesFor({ config: await webConfigFor(config), db, read, log, accounts }),
+    )
     ends.unshift(() => app.close())
     await listen(app, config)
     log.info({ port: portOf(app) }, 'listening')
     return {
       address: addressOf(app, config),
       stop,
-      broken: database.ended.then(
-        () => 'The database server ended by itself. Start Cairn again; what was saved is safe.',
-      ),
+      broken: database.ended,
     }
   } catch (error) {
     await stop()
@@ -79,13 +87,25 @@ export async function start({ config, say, log = logFor(config), fill }: Start):
   }
 }
 
-/** Last started, first ended; one that fails does not keep the others from ending. */
-async function endInTurn(ends: (() => Promise<unknown>)[], log: Logger): Promise<void> {
+/** How long a request or a task under way may take to finish, in milliseconds, once told to stop. */
+const patience = 10_000
+
+/** Last started, first ended; one that fails, or takes too long, does not keep the others from ending. */
+async function endInTurn(ends: (() => Promise<unknown>)[], log: Logger | undefined): Promise<void> {
   for (const end of ends.splice(0)) {
-    await end().catch((error: { name?: string }) =>
-      log.error({ kind: error?.name }, 'could not stop something'),
+    const ended = end().catch((error: { name?: string }) =>
+      log?.error({ kind: error?.name }, 'could not stop something'),
     )
+    await Promise.race([ended, wait(patience, undefined, { ref: false })])
   }
+}
+
+/** Waits for long work, but not longer than somebody wants it. */
+async function untilAborted(work: Promise<unknown>, signal: AbortSignal | undefined): Promise<void> {
+  // The work may fail later, when its database is gone under it.
+  work.catch(() => undefined)
+  const abort = new Promise<void>((done) => signal?.addEventListener('abort', () => done(), { once: true }))
+  await Promise.race([work, abort])
 }
 
 async function listen(app: FastifyInstance, config: Config): Promise<void> {
@@ -116,8 +136,8 @@ function addressOf(app: FastifyInstance, config: Config): string {
 export function logFor(config: Config): Logger {
   const options = { level: config.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime }
   if (config.production || config.database) return pino(options)
-  return pino(
-    options,
-    pino.destination({ dest: `${config.dataFolder}/cairn.log`, mkdir: true, sync: true, mode: 0o600 }),
-  )
+  const file = pino.destination({ dest: `${config.dataFolder}/cairn.log`, sync: true, mode: 0o600 })
+  // A disk that is full keeps nobody from working.
+  file.on('error', () => undefined)
+  return pino(options, file)
 }

@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
 import type { Logger } from 'pino'
+import type { AccountServices } from './access/services.ts'
+import { sessionResolver } from './access/sessions.ts'
 import type { Config } from './database/config.ts'
 import type { Connection } from './database/connection.ts'
 import { keptSecret } from './database/kept-secret.ts'
@@ -26,10 +28,11 @@ export interface Ingredients {
   db: Connection
   read: Connection
   log: Logger
+  accounts: AccountServices
 }
 
 /** Everything the pages work with, put together. */
-export async function servicesFor({ config, db, read, log }: Ingredients): Promise<ServerDeps> {
+export async function servicesFor({ config, db, read, log, accounts }: Ingredients): Promise<ServerDeps> {
   return {
     config,
     db,
@@ -38,6 +41,7 @@ export async function servicesFor({ config, db, read, log }: Ingredients): Promi
     ready: async () => {
       await sql`select 1`.execute(db)
     },
-    sessions: { resolve: async () => null, signInAddress: () => '/sign-in', unlockAddress: () => '/unlock' },
+    sessions: sessionResolver(db, config),
+    accounts,
   }
 }

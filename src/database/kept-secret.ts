@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { link, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-/** The secret of an evaluation that signs form tokens: random, made once, readable by this user only. */
-export async function keptSecret(dataFolder: string): Promise<string> {
-  const file = join(dataFolder, 'form-secret')
+/** A secret of an evaluation (it signs form tokens): random, made once, readable by this user only. */
+export async function keptSecret(dataFolder: string, name = 'form-secret'): Promise<string> {
+  const file = join(dataFolder, name)
   const kept = await readFile(file, 'utf8').catch(() => '')
   if (kept.length >= 32) return kept
   const making = `${file}.${process.pid}`

@@ -8,6 +8,7 @@ import type { WebConfig } from './config.ts'
 import type { FormView } from './form.ts'
 import { housePaths } from './house-paths.ts'
 import type { KnownAt } from './known-at.ts'
+import { formOwner } from './session.ts'
 import { templateFilters, templateGlobals } from './template-helpers.ts'
 import { dayOf, formatMoment, type IsWorkingDay } from './words.ts'
 
@@ -37,7 +38,8 @@ declare module 'fastify' {
 interface Header {
   readonly bar: readonly MenuEntry[]
   readonly menu: readonly { heading: string; entries: readonly MenuEntry[] }[]
-  readonly answered: ReadonlySet<string>
+  /** By name of housePaths: whether a route answers there. (A template sees no property of a path: it is a function.) */
+  readonly answered: Readonly<Record<string, boolean>>
 }
 
 function headerFor(areas: readonly Area[], roles: readonly string[], answered: ReadonlySet<string>): Header {
@@ -51,7 +53,9 @@ function headerFor(areas: readonly Area[], roles: readonly string[], answered: R
       heading,
       entries: open.filter((entry) => entry.place === 'menu' && (entry.heading ?? 'More') === heading),
     })),
-    answered,
+    answered: Object.fromEntries(
+      Object.entries(housePaths).map(([name, path]) => [name, answered.has(path.pattern)]),
+    ),
   }
 }
 
@@ -124,7 +128,7 @@ export async function registerPages(app: FastifyInstance, options: PagesOptions)
       header: headerOf(request),
       /** The form token; asked for by the form macro, made only then. */
       csrfToken: () => {
-        token ??= reply.generateCsrf({ userInfo: request.session?.id ?? '' } as object)
+        token ??= reply.generateCsrf({ userInfo: formOwner(request) } as object)
         return token
       },
       here: request.url.split('?')[0],

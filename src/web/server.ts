@@ -22,7 +22,7 @@ import { registerHousePages } from './house-pages.ts'
 import { registerMetrics } from './metrics.ts'
 import { registerPages } from './page.ts'
 import { keepAccessDeclarations, requireAccessDeclarations, wantsPage } from './route-access.ts'
-import type { SessionResolver } from './session.ts'
+import { formOwner, type SessionResolver } from './session.ts'
 import { checkUploadToken } from './upload.ts'
 import { type IsWorkingDay, mondayToFriday } from './words.ts'
 
@@ -170,7 +170,7 @@ async function registerFormTokens(app: FastifyInstance, config: WebConfig): Prom
     cookieKey: config.secureCookies ? '__Host-form' : 'form',
     cookieOpts: { path: '/', httpOnly: true, sameSite: 'lax', secure: config.secureCookies },
     csrfOpts: { hmacKey: config.secret },
-    getUserInfo: (request) => request.session?.id ?? '',
+    getUserInfo: formOwner,
     getToken: (request) => {
       const body = request.body as Record<string, unknown> | undefined
       const token = body?._csrf ?? request.headers['x-form-token']

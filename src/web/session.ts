@@ -12,6 +12,8 @@ export interface Session {
   readonly roles: readonly Role[]
   /** True after the idle time: only the page to unlock is shown. */
   readonly locked: boolean
+  /** How they proved who they are, and would again: a password of this service's own, or the authority's directory. */
+  readonly method?: 'local' | 'directory'
   /** Wishes of this account about pages. */
   readonly settings?: { readonly shortcuts?: boolean }
 }
@@ -36,3 +38,6 @@ export function sessionOf(request: FastifyRequest): Session {
   if (!request.session) throw new Error('This route needs an access declaration other than "anyone"')
   return request.session
 }
+
+/** Whom a form's token is bound to: the session, or anyone signed out (the token's library takes no empty name). */
+export const formOwner = (request: FastifyRequest): string => request.session?.id ?? 'signed out'
