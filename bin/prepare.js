@@ -33,14 +33,16 @@ export async function prepare(options) {
   install()
 }
 
-function checkNode() {
+/**
+ * @param version of Node, as it calls itself
+ * @throws an error whose `oneLine` is true when it is too old
+ */
+export function checkNode(version = process.versions.node) {
   const wanted = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).engines.node.replace('>=', '')
-  const has = process.versions.node.split('.').map(Number)
+  const has = version.split('.').map(Number)
   const needs = wanted.split('.').map(Number)
   if (has[0] < needs[0] || (has[0] === needs[0] && has[1] < needs[1])) {
-    fail(
-      `Cairn needs Node ${wanted} or later, and this is ${process.versions.node}. Install Node 24 from nodejs.org.`,
-    )
+    fail(`Cairn needs Node ${wanted} or later, and this is ${version}. Install Node 24 from nodejs.org.`)
   }
 }
 
@@ -62,11 +64,12 @@ function install() {
   process.stderr.write('Installing what is missing …\n')
   // npm tells its scripts where it is; without it, the one in the path.
   const npm = process.env.npm_execpath
-  const args = existsSync(join(root, 'node_modules')) ? ['install', '--no-save'] : ['ci']
+  const command = existsSync(join(root, 'node_modules')) ? ['install', '--no-save'] : ['ci']
+  const args = command.concat('--prefer-offline', '--loglevel=error')
   const result = npm
     ? spawnSync(process.execPath, [npm, ...args], { cwd: root, stdio: ['ignore', 2, 2] })
     : spawnSync('npm', args, { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' })
   if (result.error || result.status !== 0) {
-    fail(`npm ${args[0]} did not go through. Its words above say why; when it does, run npm start again.`)
+    fail(`npm ${command[0]} did not go through. Its words above say why; when it does, run npm start again.`)
   }
 }

@@ -13,44 +13,53 @@ export function define(command: Command): void {
 
 /**
  * Starts, tells the person at the terminal where, and waits for an interrupt or the end of something it stands on.
+ * @param told aborts when somebody wants it to end; interrupts are added to that
  * @returns the exit status: 0 after an interrupt, 1 when something broke, 2 when it could not start
  */
-export async function startAndWait(): Promise<number> {
+export async function startAndWait(told = new AbortController()): Promise<number> {
   const say = (line: string) => process.stderr.write(`${line}\n`)
-  const told = untilTold()
+  listenForInterrupts(told)
   let running: Running | undefined
   try {
     const config = readConfig()
-    const starting = start({ config, say, fill: (urls) => fillDemonstration(urls, say) })
-    // An interrupt while starting lets the step under way finish, so that it can be taken back in order.
-    running = await starting
+    running = await start({
+      config,
+      say,
+      signal: told.signal,
+      fill: (urls) => fillDemonstration(urls, say),
+    })
     process.stdout.write(`Cairn answers at ${running.address}\n`)
-    const reason = await Promise.race([told, running.broken])
-    if (reason !== 'told') say(reason)
-    else say('Stopping …')
+    const reason = await Promise.race([aborted(told.signal), running.broken])
+    say(reason ?? 'Stopping …')
     await running.stop()
-    return reason === 'told' ? 0 : 1
+    return reason === undefined ? 0 : 1
   } catch (error) {
-    await running?.stop()
+    if (told.signal.aborted) return 0
     if (!(error instanceof CannotStart)) throw error
     say(error.message)
     return 2
   }
 }
 
-/** Resolves at the first interrupt or request to end; the second ends the process at once. */
-function untilTold(): Promise<'told'> {
+/** The first interrupt asks for an orderly end; a later one ends the process at once. */
+function listenForInterrupts(told: AbortController): void {
+  let impatient = false
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (impatient) process.exit(1)
+      // npm and the terminal may both pass on one interrupt.
+      setTimeout(() => {
+        impatient = true
+      }, 500).unref()
+      told.abort()
+    })
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<undefined> {
   return new Promise((done) => {
-    let times = 0
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.on(signal, () => {
-        times += 1
-        // npm and the terminal may both pass on one interrupt: only a later one means impatience.
-        if (times === 1) setTimeout(() => (times = 2), 500).unref()
-        else if (times > 2) process.exit(1)
-        done('told')
-      })
-    }
+    if (signal.aborted) done(undefined)
+    else signal.addEventListener('abort', () => done(undefined), { once: true })
   })
 }
 

@@ -6,8 +6,11 @@ export class CannotStart extends Error {
   override name = 'CannotStart'
 }
 
+/** What PostgreSQL says of a full disk. */
+export const postgresDiskFull = '53100'
+
 /**
- * Puts the errors of the operating system into one line.
+ * Puts the errors of the operating system, as Node or PostgreSQL tells them, into one line.
  * @param error what was thrown
  * @param place the folder or file that was worked on
  * @returns the line as an error, or the error itself when it is of another kind
@@ -16,6 +19,7 @@ export function inPlainWords(error: unknown, place: string): unknown {
   switch ((error as NodeJS.ErrnoException | undefined)?.code) {
     case 'ENOSPC':
     case 'EDQUOT':
+    case postgresDiskFull:
       return new CannotStart(
         `The disk that holds ${place} is full. Free some space there, or set CAIRN_DATA to a folder elsewhere.`,
       )

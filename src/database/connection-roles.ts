@@ -1,6 +1,7 @@
-import pg from 'pg'
+import type pg from 'pg'
 import { CannotStart } from './cannot-start.ts'
 import { postgresVersion } from './embedded-server.ts'
+import { withSingleConnection } from './single-connection.ts'
 
 /** What a serving role is asked about itself. */
 interface Standing {
@@ -90,24 +91,29 @@ const recordRights = `
                               and has_table_privilege(session_user, format('record.%I', k.table_name), 'SELECT'), false)
            limit 1) as lacks`
 
-/** What comes back from a server that cannot be reached or will not let in, as one line. */
+/**
+ * One connection as a setting says; what comes back from a server that cannot be reached or will not let in, as one
+ * line.
+ * @param variable the setting that held the address
+ * @throws CannotStart
+ */
 export async function withClient<T>(
   url: string,
   variable: string,
   work: (client: pg.Client) => Promise<T>,
 ): Promise<T> {
-  const client = new pg.Client({
-    connectionString: url,
-    application_name: 'cairn check',
-    connectionTimeoutMillis: 10_000,
-  })
-  client.on('error', () => undefined)
+  let connected = false
   try {
-    await client.connect()
+    return await withSingleConnection(
+      { connectionString: url, application_name: 'cairn check' },
+      (client) => {
+        connected = true
+        return work(client)
+      },
+    )
   } catch (error) {
-    throw cannotConnect(error, variable)
+    throw connected ? error : cannotConnect(error, variable)
   }
-  return work(client).finally(() => client.end())
 }
 
 function cannotConnect(error: unknown, variable: string): CannotStart {

@@ -1,16 +1,19 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import pg from 'pg'
+import type pg from 'pg'
 import { inPlainWords } from './cannot-start.ts'
 import type { DatabaseUrls } from './config.ts'
 import { lockFolder } from './embedded-lock.ts'
 import { startEmbeddedServer } from './embedded-server.ts'
 import { keptPasswords, provisionDatabase, provisionRoles, provisionSchemas, roleName } from './provision.ts'
+import { withSingleConnection } from './single-connection.ts'
 
 export interface EmbeddedDatabase {
   urls: Required<Pick<DatabaseUrls, 'app' | 'owner' | 'jobs' | 'analyst'>>
-  /** Resolves when the server has ended, whoever ended it. */
-  ended: Promise<void>
+  /** Resolves when the server has ended, whoever ended it, with a line about why. */
+  ended: Promise<string>
+  /** An error of work with this server in one line, where the server's log or the error itself has it. */
+  explain(error: unknown): Promise<unknown>
   stop(): Promise<void>
 }
 
@@ -20,24 +23,24 @@ const database = 'cairn'
 /**
  * The embedded server with its roles and its one database, not yet migrated. One process at a time has a data folder.
  * @param dataFolder made when it does not exist
+ * @param before called when the folder is this process's own and nothing has been started
  * @throws CannotStart with one line for a person
  */
-export async function startEmbeddedDatabase(dataFolder: string): Promise<EmbeddedDatabase> {
+export async function startEmbeddedDatabase(
+  dataFolder: string,
+  before: () => Promise<void> = async () => undefined,
+): Promise<EmbeddedDatabase> {
   const unlock = await takeFolder(dataFolder)
   try {
+    await before()
     const server = await startEmbeddedServer({ folder: join(dataFolder, 'postgres') })
     try {
       const passwords = await keptPasswords(join(dataFolder, 'database-passwords.json'))
-      const asSuperuser = async (name: string, work: (client: pg.Client) => Promise<void>) => {
-        const client = new pg.Client({
-          host: '127.0.0.1',
-          port: server.port,
-          ...server.superuser,
-          database: name,
-        })
-        await client.connect()
-        await work(client).finally(() => client.end())
-      }
+      const asSuperuser = (name: string, work: (client: pg.Client) => Promise<void>) =>
+        withSingleConnection(
+          { host: '127.0.0.1', port: server.port, ...server.superuser, database: name },
+          work,
+        )
       await asSuperuser('postgres', async (client) => {
         await provisionRoles(client, prefix, passwords)
         await provisionDatabase(client, prefix, database)
@@ -48,14 +51,16 @@ export async function startEmbeddedDatabase(dataFolder: string): Promise<Embedde
       return {
         urls: { app: url('app'), owner: url('owner'), jobs: url('jobs'), analyst: url('analyst') },
         ended: server.ended,
+        explain: server.explain,
         stop: async () => {
           await server.stop()
           await unlock()
         },
       }
     } catch (error) {
+      const explained = await server.explain(error)
       await server.stop()
-      throw error
+      throw explained
     }
   } catch (error) {
     await unlock()

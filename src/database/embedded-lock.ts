@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { link, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { setTimeout as wait } from 'node:timers/promises'
 import { CannotStart } from './cannot-start.ts'
 
 interface Holder {
@@ -9,8 +10,12 @@ interface Holder {
   began: string
 }
 
+/** How long a process that is just ending is waited for, in milliseconds. */
+const patience = 5_000
+
 /**
- * Takes a data folder for this process. The lock of a process that was killed is recognised and replaced.
+ * Takes a data folder for this process. The lock of a process that was killed is recognised and replaced; one that
+ * is about to end is waited for.
  * @param file the lock's file
  * @param folder the data folder, for the words of the refusal
  * @returns gives the folder back
@@ -20,11 +25,16 @@ export async function lockFolder(file: string, folder: string): Promise<() => Pr
   const own: Holder = { pid: process.pid, began: beginOf(process.pid) ?? '' }
   const mine = `${file}.${process.pid}`
   await writeFile(mine, JSON.stringify(own))
+  const until = Date.now() + patience
   try {
     // Linking is atomic: of several processes one wins, and whoever reads the file reads all of it.
     while (!(await linked(mine, file))) {
       const holder = await readHolder(file)
       if (holder && isAlive(holder)) {
+        if (Date.now() < until && holder.pid !== process.pid) {
+          await wait(50)
+          continue
+        }
         throw new CannotStart(
           `Cairn is already running on ${folder} (process ${holder.pid}). Stop it first, or set CAIRN_DATA to another folder.`,
         )

@@ -32,8 +32,10 @@ export interface EmbeddedServer {
   cluster: string
   /** Its superuser: for provisioning, never for serving. */
   superuser: { user: string; password: string }
-  /** Resolves when the server's process has ended, whoever ended it. */
-  ended: Promise<void>
+  /** Resolves when the server's process has ended, whoever ended it, with a line about why. */
+  ended: Promise<string>
+  /** An error of work with this server in one line, where the server's log or the error itself has it. */
+  explain(error: unknown): Promise<unknown>
   /** Ends it: open transactions are rolled back. Never fails; safe to call twice. */
   stop(): Promise<void>
 }
@@ -176,7 +178,7 @@ async function launch(place: Place, durable: boolean, settings: Record<string, s
     const port = await freePort()
     const { child, log, began } = await spawnServer(place, port, serverSettings(durable, settings))
     const outcome = await untilReady(child, place.cluster)
-    if (outcome === 'ready') return running(child, port, place.cluster)
+    if (outcome === 'ready') return running(child, port, place.cluster, () => logSince(log, began))
     const said = await logSince(log, began)
     // The last processes of a killed server may hold its memory for a moment; a port may be taken between
     // looking and binding. Both pass.
@@ -294,12 +296,23 @@ async function untilReady(child: ChildProcess, cluster: string): Promise<'ready'
   return 'ended'
 }
 
-function running(child: ChildProcess, port: number, cluster: string): Running {
-  const ended = new Promise<void>((done) => {
+function running(child: ChildProcess, port: number, cluster: string, log: () => Promise<string>): Running {
+  const over = new Promise<void>((done) => {
     if (child.exitCode !== null || child.signalCode !== null) done()
     else child.once('exit', () => done())
   })
+  const fullDisk = async () =>
+    isFullDisk(await log()) ? inPlainWords({ code: 'ENOSPC' }, cluster) : undefined
+  const ended = over
+    .then(fullDisk)
+    .then(
+      (full) =>
+        (full as Error | undefined)?.message ??
+        'The database server ended by itself. Start Cairn again; what was saved is safe.',
+    )
   return {
+    explain: async (error) =>
+      error instanceof CannotStart ? error : ((await fullDisk()) ?? inPlainWords(error, cluster)),
     pid: child.pid!,
     port,
     cluster,
@@ -313,7 +326,7 @@ function running(child: ChildProcess, port: number, cluster: string): Running {
       ] as const) {
         if (child.exitCode !== null || child.signalCode !== null) break
         child.kill(signal)
-        await Promise.race([ended, wait(patience, undefined, { ref: false })])
+        await Promise.race([over, wait(patience, undefined, { ref: false })])
       }
       await endLeftOvers(cluster)
     },
@@ -345,8 +358,10 @@ async function logSince(log: string, began: number): Promise<string> {
   return text.subarray(began).toString('utf8')
 }
 
+const isFullDisk = (log: string) => /No space left on device|Disk quota exceeded/.test(log)
+
 function whatItSaid(said: string, cluster: string, what: string): CannotStart {
-  if (/No space left on device|Disk quota exceeded/.test(said)) {
+  if (isFullDisk(said)) {
     return inPlainWords({ code: 'ENOSPC' }, cluster) as CannotStart
   }
   if (/Permission denied|Read-only file system/.test(said))

@@ -2,8 +2,9 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { runner } from 'node-pg-migrate'
-import pg from 'pg'
-import { CannotStart } from './cannot-start.ts'
+import type pg from 'pg'
+import { CannotStart, postgresDiskFull } from './cannot-start.ts'
+import { withSingleConnection } from './single-connection.ts'
 
 /** The folder of the numbered SQL files. */
 export const migrationsFolder = fileURLToPath(new URL('migrations/', import.meta.url))
@@ -22,13 +23,11 @@ export class MigrationFailed extends CannotStart {
  * @throws MigrationFailed
  */
 export async function migrate(ownerUrl: string, { mayShowValues = false } = {}): Promise<string[]> {
-  const client = new pg.Client({ connectionString: ownerUrl, application_name: 'cairn migrate' })
-  await client.connect()
   let current: string | undefined
   const follow = (line: string) => {
     current = /### MIGRATION (\S+)/.exec(line)?.[1] ?? current
   }
-  try {
+  const run = async (client: pg.Client) => {
     const ran = await runner({
       dbClient: client,
       dir: migrationsFolder,
@@ -42,10 +41,11 @@ export async function migrate(ownerUrl: string, { mayShowValues = false } = {}):
     })
     await client.query('grant select on public.migration to public')
     return ran.map(({ name }) => name)
+  }
+  try {
+    return await withSingleConnection({ connectionString: ownerUrl, application_name: 'cairn migrate' }, run)
   } catch (error) {
     throw await explain(error, current, mayShowValues)
-  } finally {
-    await client.end()
   }
 }
 
@@ -69,7 +69,7 @@ async function explain(
       `${outOfOrder[1]} has not run in this database, but the later ${outOfOrder[2]} has. A new migration takes the next free number; a development database is made anew by removing its folder.`,
     )
   }
-  if (!code || !migration) return error
+  if (!code || !migration || code === postgresDiskFull) return error
   const file = join(migrationsFolder, `${migration}.sql`)
   const line = position ? lineAt(await readFile(file, 'utf8'), Number(position)) : undefined
   const place = `${relative(process.cwd(), file)}${line ? `, line ${line}` : ''}`

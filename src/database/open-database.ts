@@ -9,23 +9,36 @@ export interface OpenDatabase {
   urls: DatabaseUrls
   /** True for the server Cairn brings, of which this process is the only user. */
   embedded: boolean
-  /** Resolves when an embedded server ends by itself; never for another. */
-  ended: Promise<void>
+  /** Resolves with a line when an embedded server ends by itself; never for another. */
+  ended: Promise<string>
   stop(): Promise<void>
 }
 
 /**
  * The database this process works with, migrated, and its roles neither too strong nor too weak.
  * @param say takes a line for the person at the terminal
+ * @param check called before anything is started or asked, but after another Cairn on the same data folder has gone
  * @throws CannotStart, MigrationFailed
  */
-export async function openDatabase(config: Config, say: (line: string) => void): Promise<OpenDatabase> {
-  return config.database ? openOwn(config.database) : openEmbedded(config.dataFolder, say)
+export async function openDatabase(
+  config: Config,
+  say: (line: string) => void,
+  check: () => Promise<void> = async () => undefined,
+): Promise<OpenDatabase> {
+  if (!config.database) return openEmbedded(config.dataFolder, say, check)
+  await check()
+  return openOwn(config.database)
 }
 
-async function openEmbedded(dataFolder: string, say: (line: string) => void): Promise<OpenDatabase> {
-  say('Starting the database …')
-  const embedded = await startEmbeddedDatabase(dataFolder)
+async function openEmbedded(
+  dataFolder: string,
+  say: (line: string) => void,
+  check: () => Promise<void>,
+): Promise<OpenDatabase> {
+  const embedded = await startEmbeddedDatabase(dataFolder, async () => {
+    await check()
+    say('Starting the database …')
+  })
   try {
     const ran = await migrate(embedded.urls.owner)
     if (ran.length > 0) say(`Brought the database to this version (${ran.length} steps).`)
@@ -33,8 +46,9 @@ async function openEmbedded(dataFolder: string, say: (line: string) => void): Pr
     await checkServingRole(embedded.urls.app, 'app', 'The embedded database')
     return { urls: embedded.urls, embedded: true, ended: embedded.ended, stop: embedded.stop }
   } catch (error) {
+    const explained = await embedded.explain(error)
     await embedded.stop()
-    throw error
+    throw explained
   }
 }
 
