@@ -13,17 +13,17 @@ comment on table foundation.telling is 'Which date of which table of the record 
 
 create table record.event (
   id uuid primary key default uuidv7(),
-  person_id uuid not null references record.person,
-  kind text not null references foundation.telling,
+  person_id uuid not null,
+  kind text not null,
   happened_on date not null,
   happened_at timestamptz,
-  field_group text not null references foundation.field_group,
+  field_group text not null,
   fact_table name not null,
   fact_id uuid not null,
   unique (fact_id, kind)
 );
 create index on record.event (person_id, happened_on);
-comment on table record.event is 'Written by the trigger foundation.tell alone. It copies no content: what happened stands in the fact.';
+comment on table record.event is 'Written by the trigger foundation.tell alone, which is why it needs no foreign keys. It copies no content: what happened stands in the fact.';
 
 call foundation.keep('record.event', 'column:field_group', $$
   kind        | F27 | ordinary | with record | yes

@@ -63,11 +63,27 @@ create function foundation.plain_number(value text) returns text
   set search_path = pg_catalog, pg_temp
   return upper(regexp_replace(value, '[^[:alnum:]]', '', 'g'));
 
--- Makes the cards of these people anew; of all whose card is not as it should be when asked for nobody in particular.
+-- Everyone who is the same human being as one of these, themselves included.
+create function foundation.with_aliases(in_people uuid[]) returns uuid[]
+  language sql stable security definer
+  set search_path = pg_catalog, pg_temp
+  return (
+    with recursive same as (
+      select unnest(in_people) as id
+      union
+      select case when a.person_id = same.id then a.same_as else a.person_id end
+        from same join record.person_alias a on (a.person_id = same.id or a.same_as = same.id) and (a.to_at is null or a.to_at > now())
+    ) select array_agg(same.id) from same);
+
+-- Makes the cards of these people anew, and their aliases’: who is restricted under one name is under all.
 create function record.refresh_index_cards(in_people uuid[]) returns void
-  language sql security definer
+  language plpgsql security definer
   set search_path = record, pg_catalog, pg_temp
 as $$
+begin
+  if exists (select from person_alias) then
+    in_people := foundation.with_aliases(in_people);
+  end if;
   with who as materialized (
     select p.* from person p where p.id = any (in_people)
   ), names as (
@@ -96,8 +112,11 @@ as $$
        and i.kind in ('allocated', 'team')
      group by i.person_id
   ), restricted as (
-    select r.person_id, max(r.level) as level from restriction r
-     where r.person_id = any (in_people) and (r.to_at is null or r.to_at > clock_timestamp()) group by r.person_id
+    select same.id as person_id, max(r.level) as level
+      from (select distinct person_id as known_as from restriction where person_id = any (in_people)) held
+     cross join lateral unnest(foundation.with_aliases(array[held.known_as])) as same (id)
+      join restriction r on r.person_id = held.known_as and (r.to_at is null or r.to_at > clock_timestamp())
+     group by same.id
   ), needs as (
     select r.person_id, bool_or(r.referral_nfa is not true and (r.close_date is null or r.close_date > current_date)) as open
       from referral r where r.person_id = any (in_people) group by r.person_id
@@ -156,8 +175,8 @@ as $$
     insert (person_id, reference, name, local_id, date_of_birth, date_of_birth_estimated, expected_date_of_birth, died_on, sex, badges, restriction,
       account_id, worker, team_id, postcode_outward, postcodes, identifiers, name_keys, has_record)
     values (s.person_id, s.reference, s.name, s.local_id, s.date_of_birth, s.date_of_birth_estimated, s.expected_date_of_birth, s.died_on, s.sex, s.badges, s.restriction,
-      s.account_id, s.worker, s.team_id, s.postcode_outward, s.postcodes, s.identifiers, s.name_keys, s.has_record)
-$$;
+      s.account_id, s.worker, s.team_id, s.postcode_outward, s.postcodes, s.identifiers, s.name_keys, s.has_record);
+end $$;
 
 -- After each statement on a table the cards are made from. A run that writes much says set_config('cairn.cards',
 -- 'later', true) and calls record.refresh_index_cards once, before it commits.
@@ -191,7 +210,7 @@ do $$
 declare
   of_table text;
 begin
-  foreach of_table in array array['person', 'person_name', 'person_identifier', 'address', 'involvement', 'restriction', 'referral',
+  foreach of_table in array array['person', 'person_name', 'person_identifier', 'person_alias', 'address', 'involvement', 'restriction', 'referral',
                                   'child_protection_plan', 'period_of_care', 'missing_episode', 'care_leaver_outcome'] loop
     execute format('create trigger card_added after insert on record.%I referencing new table as new_rows for each statement execute function foundation.refresh_cards()', of_table);
     execute format('create trigger card_changed after update on record.%I referencing old table as old_rows new table as new_rows for each statement execute function foundation.refresh_cards()', of_table);
