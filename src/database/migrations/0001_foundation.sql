@@ -184,10 +184,15 @@ create function foundation.keep_history() returns trigger
 as $$
 declare
   replaced timestamptz := greatest(transaction_timestamp(), old.recorded_at + interval '1 microsecond');
+  aside text[];
 begin
-  if tg_op = 'UPDATE' and to_jsonb(new) - 'recorded_at' - 'recorded_by' - 'import_run_id' - 'import_place'
-                        = to_jsonb(old) - 'recorded_at' - 'recorded_by' - 'import_run_id' - 'import_place' then
-    return old;
+  if tg_op = 'UPDATE' then
+    -- A generated column has no value yet when this runs.
+    aside := array(select a.attname from pg_attribute a where a.attrelid = tg_relid and a.attgenerated <> '')
+             || array['recorded_at', 'recorded_by', 'import_run_id', 'import_place'];
+    if to_jsonb(new) - aside = to_jsonb(old) - aside then
+      return old;
+    end if;
   end if;
   -- A row written and changed in one transaction was never known as it first stood.
   if old.recorded_at <> transaction_timestamp() then
@@ -362,10 +367,12 @@ end $$;
 
 comment on procedure foundation.extend is 'After columns were added to a kept table: their catalogue lines, and a new twin and view.';
 
--- Columns every kept table has, which need no catalogue line of their own.
+-- Columns that need no catalogue line of their own. A fact’s natural key is what tells it from the person’s other facts
+-- of its kind, in words that every source of it has (its date; its date and code; '2024-05-01#2' for a second one that
+-- day): importing finds a fact by it. It says nothing that the fact’s own columns do not.
 create function foundation.kept_columns() returns name[]
   language sql immutable
-  return array['id', 'person_id', 'recorded_at', 'recorded_by', 'import_run_id', 'import_place']::name[];
+  return array['id', 'person_id', 'natural_key', 'recorded_at', 'recorded_by', 'import_run_id', 'import_place']::name[];
 
 revoke execute on all routines in schema foundation from public;
 revoke execute on all routines in schema access from public;

@@ -233,6 +233,7 @@ create type access.decision as (
   people uuid[],
   restriction smallint,
   break_glass uuid,
+  -- Emergency access would open more than this.
   may_ask boolean
 );
 
@@ -309,6 +310,8 @@ begin
     else
       d.why := 'not-found';
       d.truth := 'restricted: ' || kept.name;
+      d.may_ask := roles && kept.break_glass_roles
+        and access.conflict_between(in_account, d.people) is null;
       return d;
     end if;
   end if;
@@ -333,7 +336,7 @@ begin
        and (only_groups is null or grp = any (only_groups))
        -- Sensitive sections: the allocated worker and the manager (E.3, L1), and whoever answers a request for them.
        and (not grp = any (held.sections)
-            or rr.rule in ('allocated', 'supervising-line', 'named', 'rights-request')
+            or rr.rule in ('allocated', 'advising', 'adoption', 'supervising-line', 'named', 'rights-request')
             or rr.rule = 'team' and rr.role in ('A-TM', 'A-SM'))
   ), usable as (
     select * from reach where not needs_reason or reason_given
@@ -345,6 +348,13 @@ begin
          (select count(*) from reach r where r.needs_reason)
     into d.groups, d.write_groups, d.rule, level_most, without_reason;
   d.write_groups := coalesce(d.write_groups, '{}');
+
+  d.may_ask := emergency.id is null and exists (
+    select from access.role_reach rr cross join unnest(rr.groups) as grp
+     where rr.role = any (roles) and rr.rule = 'break-glass'
+       and rr.from_day <= current_date and (rr.to_day is null or rr.to_day >= current_date)
+       and (asked is null or grp = any (asked))
+       and not grp = any (coalesce(d.groups, '{}')));
 
   if d.groups is not null and (not in_write or cardinality(d.write_groups) > 0) then
     d.outcome := 'allowed';
@@ -364,9 +374,6 @@ begin
     d.why := 'no-need';
   end if;
   d.truth := case when in_write then 'no rule lets this account write that' else 'no rule gives this account need to know' end;
-  d.may_ask := emergency.id is null and exists (
-    select from access.role_reach rr where rr.role = any (roles) and rr.rule = 'break-glass'
-       and rr.from_day <= current_date and (rr.to_day is null or rr.to_day >= current_date));
   return d;
 end $$;
 
@@ -405,6 +412,7 @@ declare
   s access.session := access.require_session(in_secret);
   d access.decision;
   ends timestamptz := access.opening_ends();
+  until_at timestamptz;
 begin
   if length(btrim(coalesce(in_purpose, ''))) < 3 then
     raise exception 'A record is opened for a purpose' using errcode = 'CA003';
@@ -419,8 +427,13 @@ begin
     'alias', case when cardinality(d.people) > 1 then to_jsonb(d.people) end)));
   outcome := d.outcome;
   why := d.why;
-  may_ask_emergency := d.may_ask;
+  -- What must not be known gives no hint here either: whoever may break a seal must know of the record already.
+  may_ask_emergency := d.may_ask and d.why is distinct from 'not-found';
   if d.outcome = 'allowed' then
+    if d.break_glass is not null then
+      select b.until_at into until_at from access.break_glass b where b.id = d.break_glass;
+      ends := least(ends, until_at);
+    end if;
     insert into access.opening (session_id, people, groups, level, rule, expires_at)
     values (s.id, d.people, d.groups, d.level, d.rule, ends);
     if cardinality(d.write_groups) > 0 then

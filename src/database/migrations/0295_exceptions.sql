@@ -29,7 +29,7 @@ create index break_glass_unreviewed on access.break_glass (review_due) where rev
 create table access.notice (
   id uuid primary key default uuidv7(),
   to_account_id uuid not null references access.account,
-  kind text not null check (kind in ('emergency-access', 'emergency-access-unreviewed', 'emergency-access-reviewed', 'connection-declared', 'restriction-asked', 'restriction-confirmed', 'restriction-lapsed', 'restriction-review-due')),
+  kind text not null check (kind in ('emergency-access', 'emergency-access-unreviewed', 'emergency-access-reviewed', 'emergency-access-escalated', 'connection-declared', 'restriction-asked', 'restriction-confirmed', 'restriction-lapsed', 'restriction-review-due')),
   person_id uuid,
   about_account_id uuid references access.account,
   about_id uuid,
@@ -108,21 +108,25 @@ begin
   if in_review_due is null or in_review_due not between current_date and current_date + 11 then
     raise exception 'A review is due within two working days' using errcode = 'CA005';
   end if;
-  d := access.decide(s.account_id, in_person, null, 'full', false, in_words);
-  if d.outcome = 'refused' and not d.may_ask then
+  d := access.decide(s.account_id, in_person, null, 'full', false, null);
+  if not d.may_ask then
     outcome := 'refused';
-    why := d.why;
+    why := coalesce(d.why, 'not-needed');
   else
     outcome := 'allowed';
-    until_at := least(clock_timestamp() + make_interval(secs => in_hours * 3600), clock_timestamp() + interval '24 hours');
+    -- A session is a shift: emergency access does not outlast it.
+    until_at := least(clock_timestamp() + make_interval(secs => in_hours * 3600), s.expires_at);
     insert into access.break_glass (account_id, person_id, reason, words, until_at, review_due)
     values (s.account_id, in_person, in_reason, btrim(in_words), until_at, in_review_due)
     returning access.break_glass.id into id;
-    told := access.workers_of(d.people) || access.managers_over(d.people);
+    told := array_remove(access.workers_of(d.people) || access.managers_over(d.people), s.account_id);
     if cardinality(told) = 0 then
       told := access.managers_of(s.account_id);
     end if;
-    perform access.tell(array_remove(told, s.account_id), 'emergency-access', in_person, s.account_id, id);
+    if cardinality(told) = 0 then
+      told := array_remove(access.holders('A-SM') || access.holders('A-CG') || access.holders('A-DPO'), s.account_id);
+    end if;
+    perform access.tell(told, 'emergency-access', in_person, s.account_id, id);
   end if;
   perform audit.write(jsonb_strip_nulls(jsonb_build_object(
     'actor', s.account_id, 'roles', to_jsonb(access.roles_of(s.account_id)), 'subject', in_person, 'action', 'emergency access',
@@ -140,6 +144,9 @@ declare
   b access.break_glass;
 begin
   perform access.require_proof(s);
+  if length(btrim(coalesce(in_words, ''))) < 20 then
+    raise exception 'Say in at least 20 characters why' using errcode = 'CA005';
+  end if;
   update access.break_glass set writing_since = clock_timestamp(), writing_words = btrim(in_words)
    where id = in_id and account_id = s.account_id and ended_at is null and until_at > clock_timestamp() and writing_since is null
   returning * into b;
@@ -157,12 +164,16 @@ create function access.end_break_glass(in_secret text, in_id uuid) returns boole
 as $$
 declare
   s access.session := access.require_session(in_secret);
+  ended boolean;
 begin
   update access.break_glass set ended_at = clock_timestamp() where id = in_id and account_id = s.account_id and ended_at is null;
-  if found then
+  ended := found;
+  if ended then
+    update access.opening set expires_at = clock_timestamp()
+     where session_id = s.id and rule = 'break-glass' and expires_at > clock_timestamp();
     perform audit.write(jsonb_build_object('actor', s.account_id, 'action', 'emergency access ended', 'breakGlass', in_id, 'session', s.id, 'outcome', 'done'));
   end if;
-  return found;
+  return ended;
 end $$;
 
 -- May this account review that emergency access: a manager, not the user, nor anyone below the user.
@@ -200,7 +211,7 @@ begin
       perform access.tell(array[b.account_id], 'emergency-access-reviewed', b.person_id, s.account_id, b.id);
       if in_outcome = 'escalate' then
         perform access.tell(array_remove(access.holders('A-CG') || access.holders('A-DPO') || access.holders('A-SM'), b.account_id),
-          'emergency-access-unreviewed', b.person_id, b.account_id, b.id);
+          'emergency-access-escalated', b.person_id, b.account_id, b.id);
       end if;
     end if;
   end if;
@@ -330,7 +341,7 @@ begin
   -- Who may tie whom: the child's own worker names visitors and attenders; the others are an office's to give.
   if in_kind in ('joint-visit', 'meeting', 'panel', 'matter', 'shared-view') then
     d := access.decide(s.account_id, in_person, null, 'full', true, null);
-    may := d.outcome = 'allowed' and d.rule in ('allocated', 'supervising-line', 'team', 'named', 'cover', 'duty', 'co-working') and d.break_glass is null;
+    may := d.outcome = 'allowed' and d.rule in ('allocated', 'advising', 'adoption', 'supervising-line', 'team', 'named', 'cover', 'duty', 'co-working') and d.break_glass is null;
   elsif in_kind = 'sampled-audit' then
     may := roles && '{A-SM,A-DPO,A-CG}'::text[];
   elsif in_kind = 'rights-request' then
@@ -352,6 +363,26 @@ begin
   end if;
   perform audit.write(jsonb_strip_nulls(jsonb_build_object('actor', s.account_id, 'subject', in_person, 'about', in_account,
     'action', 'tie made', 'kind', in_kind, 'until', in_to, 'reason', in_why, 'session', s.id, 'outcome', outcome, 'why', why)));
+end $$;
+
+-- By whoever made it, or stands above them.
+create function access.end_tie(in_secret text, in_tie uuid) returns boolean
+  language plpgsql security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+declare
+  s access.session := access.require_session(in_secret);
+  t access.tie;
+begin
+  update access.tie x set ended_at = clock_timestamp()
+   where x.id = in_tie and x.ended_at is null and (x.made_by = s.account_id or access.stands_above(s.account_id, x.made_by))
+  returning * into t;
+  if t.id is null then
+    return false;
+  end if;
+  perform audit.write(jsonb_build_object('actor', s.account_id, 'subject', t.person_id, 'about', t.account_id,
+    'action', 'tie ended', 'kind', t.kind, 'session', s.id, 'outcome', 'done'));
+  return true;
 end $$;
 
 create function access.make_cover(in_secret text, in_for uuid, in_account uuid, in_from date, in_to date, out outcome text, out why text)
@@ -398,6 +429,6 @@ $$;
 revoke execute on all routines in schema access, audit from public;
 do $$
 begin
-  call foundation.grant_to('app', 'execute on function access.break_glass(text, uuid, text, text, numeric, date, text, text), access.break_glass_to_write(text, uuid, text), access.end_break_glass(text, uuid), access.review_break_glass(text, uuid, text, text), access.my_break_glass(text), access.declare_connection(text, uuid, text, text), access.decide_conflict(text, uuid, uuid, text, text, date), access.connections_to_decide(text), access.make_tie(text, uuid, uuid, text, date, date, text), access.make_cover(text, uuid, uuid, date, date), access.my_notices(text), access.read_notice(text, uuid)');
+  call foundation.grant_to('app', 'execute on function access.break_glass(text, uuid, text, text, numeric, date, text, text), access.break_glass_to_write(text, uuid, text), access.end_break_glass(text, uuid), access.review_break_glass(text, uuid, text, text), access.my_break_glass(text), access.declare_connection(text, uuid, text, text), access.decide_conflict(text, uuid, uuid, text, text, date), access.connections_to_decide(text), access.make_tie(text, uuid, uuid, text, date, date, text), access.end_tie(text, uuid), access.make_cover(text, uuid, uuid, date, date), access.my_notices(text), access.read_notice(text, uuid)');
   call foundation.grant_to('jobs', 'execute on function access.escalate_reviews()');
 end $$;
