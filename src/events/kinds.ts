@@ -1,0 +1,388 @@
+import { labelOf } from '../codes/codes.ts'
+
+/** A row of the table that holds the fact, by its columns. */
+export type Fact = Readonly<Record<string, unknown>>
+
+/** The part of a child's life an event belongs to: what a chronology filters by. */
+export type Area = 'person' | 'need' | 'protection' | 'court' | 'care' | 'health' | 'adoption' | 'people'
+
+/** Who is told when it happens, besides whoever wrote it. */
+export type Hearer = 'allocated-worker' | 'team-manager' | 'reviewing-officer' | 'conference-chair'
+
+export interface EventKind {
+  readonly kind: string
+  /** The table whose fact it is, and the date of that fact. The database declares the same with foundation.tells. */
+  readonly table: string
+  readonly date: string
+  /** Field group that opens it; `row`: each fact says its own. */
+  readonly group: string
+  readonly area: Area
+  /** Its line in the chronology. */
+  readonly words: (fact: Fact) => string
+  readonly hears: readonly Hearer[]
+}
+
+const kind = (
+  name: string,
+  [table, date, group]: readonly [table: string, date: string, group: string],
+  area: Area,
+  words: string | ((fact: Fact) => string),
+  hears: readonly Hearer[] = [],
+): EventKind => ({
+  kind: name,
+  table,
+  date,
+  group,
+  area,
+  words: typeof words === 'string' ? () => words : words,
+  hears,
+})
+
+/** What a code says, in brackets or after a comma, and nothing where there is no code. */
+const said = (fact: Fact, column: string, set: string, before: string, after = ''): string =>
+  typeof fact[column] === 'string' ? `${before}${small(labelOf(set, fact[column]))}${after}` : ''
+/** A label within a sentence: a small letter first, unless the word is an abbreviation. */
+const small = (label: string): string =>
+  /^[A-Z][a-z]/.test(label) ? label[0]!.toLowerCase() + label.slice(1) : label
+const text = (fact: Fact, column: string, before: string): string =>
+  typeof fact[column] === 'string' ? `${before}${fact[column]}` : ''
+
+const worker: readonly Hearer[] = ['allocated-worker']
+const workerAndManager: readonly Hearer[] = ['allocated-worker', 'team-manager']
+const careTeam: readonly Hearer[] = ['allocated-worker', 'team-manager', 'reviewing-officer']
+const conferenceTeam: readonly Hearer[] = ['allocated-worker', 'team-manager', 'conference-chair']
+
+/** The one list of what can happen. The database makes an event of each as its fact is written (0280_events.sql). */
+export const eventKinds: readonly EventKind[] = [
+  kind('born', ['person', 'date_of_birth', 'F01'], 'person', ({ date_of_birth_estimated }) =>
+    date_of_birth_estimated ? 'Born (the date is an estimate)' : 'Born',
+  ),
+  kind('died', ['person', 'died_on', 'F01'], 'person', 'Died', [
+    'allocated-worker',
+    'team-manager',
+    'reviewing-officer',
+    'conference-chair',
+  ]),
+  kind('moved-in', ['address', 'from_day', 'row'], 'person', (fact) =>
+    fact.kind === 'home'
+      ? `Moved${text(fact, 'postcode', ' to ')}`
+      : `New ${fact.kind} address${text(fact, 'postcode', ', ')}`,
+  ),
+  kind(
+    'hazard-noted',
+    ['hazard', 'from_day', 'F24'],
+    'people',
+    (fact) => `Warning noted${text(fact, 'words', ': ')}`,
+    workerAndManager,
+  ),
+  kind(
+    'worker-began',
+    ['involvement', 'from_day', 'F26'],
+    'people',
+    (fact) => `${roleOf(fact)} began${text(fact, 'worker_name', ': ')}`,
+    workerAndManager,
+  ),
+  kind(
+    'worker-ended',
+    ['involvement', 'to_day', 'F26'],
+    'people',
+    (fact) =>
+      `${roleOf(fact)} ended${text(fact, 'worker_name', ': ')}${said(fact, 'change_reason', 'worker_change_reason', ' (', ')')}`,
+  ),
+
+  kind(
+    'contact-received',
+    ['contact', 'contact_date', 'F11'],
+    'need',
+    (fact) => `Contact${said(fact, 'contact_source_code', 'referral_source', ' from ')}`,
+    workerAndManager,
+  ),
+  kind(
+    'referral-received',
+    ['referral', 'referral_date', 'F11'],
+    'need',
+    (fact) =>
+      `Referred${said(fact, 'referral_source_code', 'referral_source', ' (', ')')}${fact.referral_nfa === true ? '; no further action' : said(fact, 'cin_primary_need_code', 'primary_need', ': ')}`,
+    workerAndManager,
+  ),
+  kind(
+    'case-closed',
+    ['referral', 'close_date', 'F11'],
+    'need',
+    (fact) => `Case closed${said(fact, 'close_reason', 'reason_for_closure', ': ')}`,
+    workerAndManager,
+  ),
+  kind(
+    'assessment-started',
+    ['assessment', 'assessment_start_date', 'F12'],
+    'need',
+    'Assessment started',
+    worker,
+  ),
+  kind(
+    'assessment-authorised',
+    ['assessment', 'assessment_auth_date', 'F12'],
+    'need',
+    'Assessment finished and signed off',
+    worker,
+  ),
+  kind(
+    'child-in-need-plan-started',
+    ['cin_plan', 'cin_plan_start_date', 'F12'],
+    'need',
+    'Child in need plan began',
+    worker,
+  ),
+  kind(
+    'child-in-need-plan-ended',
+    ['cin_plan', 'cin_plan_end_date', 'F12'],
+    'need',
+    'Child in need plan ended',
+    workerAndManager,
+  ),
+
+  kind(
+    'section-47-started',
+    ['section_47', 's47_start_date', 'F13'],
+    'protection',
+    'Section 47 enquiry began',
+    workerAndManager,
+  ),
+  kind(
+    'section-47-ended',
+    ['section_47', 's47_end_date', 'F13'],
+    'protection',
+    (fact) =>
+      `Section 47 enquiry ended${fact.icpc_not_required === true ? ': no conference was needed' : ''}`,
+    workerAndManager,
+  ),
+  kind(
+    'initial-conference-held',
+    ['initial_conference', 'icpc_date', 'F09'],
+    'protection',
+    (fact) =>
+      `Initial child protection conference${fact.icpc_transfer_in === true ? ', on moving here' : ''}${fact.icpc_outcome_cp === true ? ': a plan was made' : ''}`,
+    conferenceTeam,
+  ),
+  kind(
+    'child-protection-plan-started',
+    ['child_protection_plan', 'cp_plan_start_date', 'F09'],
+    'protection',
+    (fact) =>
+      `Child protection plan began${said(fact, 'cp_plan_initial_category', 'category_of_abuse', ': ')}`,
+    conferenceTeam,
+  ),
+  kind(
+    'child-protection-plan-ended',
+    ['child_protection_plan', 'cp_plan_end_date', 'F09'],
+    'protection',
+    'Child protection plan ended',
+    conferenceTeam,
+  ),
+  kind(
+    'child-protection-review-held',
+    ['child_protection_review', 'cp_review_date', 'F09'],
+    'protection',
+    (fact) =>
+      `Child protection review${fact.cp_review_outcome_continue_cp === true ? ': the plan goes on' : fact.cp_review_outcome_continue_cp === false ? ': the plan ends' : ''}`,
+    conferenceTeam,
+  ),
+
+  kind(
+    'pre-proceedings-started',
+    ['pre_proceedings', 'pp_start_date', 'F08'],
+    'court',
+    'Decided to begin pre-proceedings',
+    workerAndManager,
+  ),
+  kind(
+    'letter-before-proceedings-sent',
+    ['pre_proceedings', 'lbp_sent_date', 'F08'],
+    'court',
+    (fact) =>
+      `Letter before proceedings sent${fact.fgdm_meeting_offer === true ? ', with the offer of a family meeting' : ''}`,
+    worker,
+  ),
+  kind(
+    'pre-proceedings-meeting-held',
+    ['pre_proceedings', 'initial_pp_meeting_date', 'F08'],
+    'court',
+    'First pre-proceedings meeting',
+    worker,
+  ),
+  kind(
+    'pre-proceedings-decided',
+    ['pre_proceedings', 'step_decision_date', 'F08'],
+    'court',
+    (fact) =>
+      `Decided how pre-proceedings end${said(fact, 'pp_outcome', 'pre_proceedings_outcome', ' (', ')')}`,
+    workerAndManager,
+  ),
+  kind(
+    'court-application-made',
+    ['pre_proceedings', 'court_app_date', 'F08'],
+    'court',
+    'Application made to the court',
+    workerAndManager,
+  ),
+  kind(
+    'care-proceedings-letter-sent',
+    ['pre_proceedings', 'letter_init_cp_date', 'F08'],
+    'court',
+    'Letter sent that care proceedings begin',
+    worker,
+  ),
+
+  kind(
+    'care-began',
+    ['period_of_care', 'start_date', 'F10'],
+    'care',
+    (fact) => (fact.short_breaks === true ? 'Short break began' : 'Came into care'),
+    careTeam,
+  ),
+  kind(
+    'care-ended',
+    ['period_of_care', 'end_date', 'F10'],
+    'care',
+    (fact) =>
+      fact.short_breaks === true
+        ? 'Short break ended'
+        : `Left care${said(fact, 'end_reason', 'reason_episode_ceased', ': ')}`,
+    careTeam,
+  ),
+  kind(
+    'placement-began',
+    ['placement', 'start_date', 'F10'],
+    'care',
+    (fact) => `Placement${said(fact, 'place', 'placement_type', ': ') || ' began'}`,
+    careTeam,
+  ),
+  kind(
+    'placement-ended',
+    ['placement', 'end_date', 'F10'],
+    'care',
+    (fact) =>
+      `Placement ended${said(fact, 'reason_place_change', 'reason_place_change', ': ') || said(fact, 'place', 'placement_type', ' (', ')')}`,
+    careTeam,
+  ),
+  kind(
+    'legal-status-began',
+    ['legal_status', 'start_date', 'F08'],
+    'care',
+    (fact) => `Legal status${said(fact, 'legal_status', 'legal_status', ': ')}`,
+    careTeam,
+  ),
+  kind(
+    'legal-status-ended',
+    ['legal_status', 'end_date', 'F08'],
+    'care',
+    (fact) => `Legal status ended${said(fact, 'legal_status', 'legal_status', ': ')}`,
+    careTeam,
+  ),
+  kind(
+    'looked-after-review-held',
+    ['looked_after_review', 'review', 'F15'],
+    'care',
+    (fact) => `Looked-after review${said(fact, 'review_code', 'review_code', ': ')}`,
+    careTeam,
+  ),
+  kind(
+    'went-missing',
+    ['missing_episode', 'mis_start', 'F15'],
+    'care',
+    ({ missing }) => (missing === 'A' ? 'Away from placement without leave' : 'Went missing'),
+    careTeam,
+  ),
+  kind(
+    'found',
+    ['missing_episode', 'mis_end', 'F15'],
+    'care',
+    ({ missing }) => (missing === 'A' ? 'Back at placement' : 'Found'),
+    careTeam,
+  ),
+  kind(
+    'deprivation-of-liberty-began',
+    ['deprivation_of_liberty', 'dolo_start', 'F08'],
+    'court',
+    'Deprivation of liberty order began',
+    careTeam,
+  ),
+  kind(
+    'deprivation-of-liberty-ended',
+    ['deprivation_of_liberty', 'dolo_end', 'F08'],
+    'court',
+    'Deprivation of liberty order ended',
+    careTeam,
+  ),
+  kind(
+    'social-worker-began',
+    ['social_worker_episode', 'sw_decom', 'F26'],
+    'people',
+    (fact) =>
+      `Social worker changed${text(fact, 'sw_id', ' to ')}${said(fact, 'sw_reason', 'worker_change_reason', ' (', ')')}`,
+  ),
+  kind(
+    'social-worker-ended',
+    ['social_worker_episode', 'sw_dec', 'F26'],
+    'people',
+    (fact) => `Social worker${text(fact, 'sw_id', ' ')} ended`,
+  ),
+  kind(
+    'sdq-completed',
+    ['sdq', 'sdq_completed_date', 'F17'],
+    'health',
+    (fact) =>
+      `Strengths and difficulties questionnaire${typeof fact.sdq_score === 'number' ? `: ${fact.sdq_score} of 40` : ''}`,
+    worker,
+  ),
+
+  kind(
+    'adoption-decided',
+    ['adoption', 'date_int', 'F21'],
+    'adoption',
+    'Decided that adoption is in the child’s interest',
+    careTeam,
+  ),
+  kind('adopters-matched', ['adoption', 'date_match', 'F21'], 'adoption', 'Matched with adopters', careTeam),
+  kind(
+    'placing-for-adoption-decided',
+    ['placed_for_adoption', 'date_placed', 'F21'],
+    'adoption',
+    'Decided that the child should be placed for adoption',
+    careTeam,
+  ),
+  kind(
+    'placing-for-adoption-reversed',
+    ['placed_for_adoption', 'date_placed_ceased', 'F21'],
+    'adoption',
+    (fact) =>
+      `Decision to place for adoption reversed${said(fact, 'reason_placed_ceased', 'reason_placed_ceased', ': ')}`,
+    careTeam,
+  ),
+]
+
+const roles: Record<string, string> = {
+  allocated: 'Allocated worker',
+  'co-working': 'Co-worker',
+  team: 'Team',
+  'personal-adviser': 'Personal adviser',
+  'reviewing-officer': 'Independent reviewing officer',
+  'conference-chair': 'Conference chair',
+  'supervising-social-worker': 'Carers’ social worker',
+  'adoption-worker': 'Adoption worker',
+}
+function roleOf(fact: Fact): string {
+  return roles[String(fact.kind)] ?? 'Worker'
+}
+
+const byKind = new Map(eventKinds.map((one) => [one.kind, one]))
+
+/**
+ * One kind by its name.
+ * @throws when the list does not have it: the database declares a kind that this version does not know
+ */
+export function eventKind(name: string): EventKind {
+  const found = byKind.get(name)
+  if (!found) throw new Error(`There is no kind of event ${name}`)
+  return found
+}
