@@ -185,13 +185,14 @@ export class CensusListener implements Listener {
     }
     const row = field.times === 'row' ? this.#rowOfOneField(field.table, around, line) : around
     if (row === null) return
-    if (row.cells[field.column] !== blank) {
+    if (row.cells[field.column] !== blank || row.odd?.has(field.column)) {
       this.#tell(line, `${field.name} stands twice in one place: the first is read`)
       return
     }
     const cell = field.date ? dayOfIso(value) : value
-    row.cells[field.column] = cell
-    if (Number.isNaN(cell)) {
+    if (!Number.isNaN(cell)) row.cells[field.column] = cell
+    else {
+      // The census counts a date that is none as blank; what was written is kept to be shown.
       row.odd ??= new Map()
       row.odd.set(field.column, value)
     }

@@ -1,0 +1,12 @@
+import { filled, rule } from '../ssda903.ts'
+
+/** The URN is on Ofsted's list; seven Xs stand for a placement that Ofsted does not inspect. */
+export default rule({
+  code: '1008',
+  from: '2022-23',
+  needs: 'Episodes providers',
+  flags: 'Episodes.URN',
+  message: 'This URN is not on Ofsted’s list. Correct it, or enter XXXXXXX where Ofsted does not inspect.',
+  eachEpisode: ({ URN }, _child, { providers }) =>
+    filled(URN) && URN !== 'XXXXXXX' && providers.find(URN) === undefined,
+})

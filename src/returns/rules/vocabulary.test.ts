@@ -1,0 +1,190 @@
+import { describe, expect, test } from 'vitest'
+import { ssda903Tables } from '../reading/ssda903/tables.ts'
+import {
+  ageOn,
+  birthday,
+  day,
+  dayOfMonth,
+  isWeekend,
+  monthOf,
+  monthsAfter,
+  yearOf,
+  yearsAfter,
+} from './calendar.ts'
+import { Collection } from './collection.ts'
+import { milesBetween } from './reference.ts'
+import { rowMakers, type TableName } from './ssda903-rows.ts'
+import { child903 } from './testing.ts'
+import { blank, codes, filled, isDate, no, number, same, unreadable, yes } from './words.ts'
+
+describe('rows', () => {
+  test.each(ssda903Tables.map(({ name, columns }) => ({ name: name as TableName, columns })))(
+    'each field of $name is the cell of its column',
+    ({ name, columns }) => {
+      const row = new rowMakers[name](columns, 1) as unknown as Record<string, unknown>
+      expect(columns.map((column) => row[column])).toEqual(columns)
+      expect(row.table).toBe(name)
+    },
+  )
+})
+
+describe('blank and unreadable', () => {
+  const nothing = undefined as never
+  test('a blank is not filled in, an unreadable date is', () => {
+    expect([filled(nothing), blank(nothing), isDate(nothing), unreadable(nothing)]).toEqual([
+      false,
+      true,
+      false,
+      false,
+    ])
+    expect([filled(Number.NaN), isDate(Number.NaN), unreadable(Number.NaN)]).toEqual([true, false, true])
+    expect([isDate(0), unreadable(0)]).toEqual([true, false])
+  })
+
+  test('blanks are never the same', () => {
+    expect([
+      same('A', 'A'),
+      same('A', 'B'),
+      same(undefined, undefined),
+      same(Number.NaN, Number.NaN),
+    ]).toEqual([true, false, false, false])
+  })
+
+  test('a blank is in no list', () => {
+    expect([codes('A  B').has('B'), codes('A').has(undefined), codes('').size]).toEqual([true, false, 0])
+  })
+
+  test('yes, no and numbers', () => {
+    expect([yes('1'), yes('TRUE'), yes('0'), yes(undefined)]).toEqual([true, true, false, false])
+    expect([no('0'), no('False'), no('1'), no(undefined)]).toEqual([true, true, false, false])
+    expect([number('20.0'), number(''), number('1e3'), number(undefined)]).toEqual([
+      20,
+      Number.NaN,
+      Number.NaN,
+      Number.NaN,
+    ])
+  })
+})
+
+describe('the calendar', () => {
+  test('parts of a day', () => {
+    for (const text of ['1969-12-31', '1970-01-01', '2000-02-29', '2024-12-31', '1900-03-01', '2026-03-31']) {
+      const [year, month, ofMonth] = text.split('-').map(Number)
+      expect([yearOf(day(text)), monthOf(day(text)), dayOfMonth(day(text))]).toEqual([year, month, ofMonth])
+    }
+  })
+
+  test('a leap day’s birthday is 28 February in other years', () => {
+    expect(birthday(day('2008-02-29'), 18)).toBe(day('2026-02-28'))
+    expect(birthday(day('2008-02-29'), 16)).toBe(day('2024-02-29'))
+    expect(birthday(Number.NaN, 18)).toBeNaN()
+    expect(birthday(undefined as never, 18)).toBeNaN()
+  })
+
+  test('age', () => {
+    expect(ageOn(day('2008-05-14'), day('2026-05-13'))).toBe(17)
+    expect(ageOn(day('2008-05-14'), day('2026-05-14'))).toBe(18)
+    expect(ageOn(undefined as never, day('2026-05-14'))).toBeNaN()
+  })
+
+  test('months and years', () => {
+    expect(monthsAfter(day('2026-03-31'), 9)).toBe(day('2026-12-31'))
+    expect(monthsAfter(day('2026-01-31'), 1)).toBe(day('2026-02-28'))
+    expect(monthsAfter(day('2026-01-31'), -2)).toBe(day('2025-11-30'))
+    expect(yearsAfter(day('2024-02-29'), -1)).toBe(day('2023-02-28'))
+  })
+
+  test('weekends', () => {
+    expect(
+      ['2026-03-27', '2026-03-28', '2026-03-29', '2026-03-30'].map((text) => isWeekend(day(text))),
+    ).toEqual([false, true, true, false])
+    expect(isWeekend(undefined as never)).toBe(false)
+  })
+})
+
+describe('the collection', () => {
+  const collection = new Collection('2025-26')
+  test('goes from 1 April to 31 March, both in it', () => {
+    expect(collection.within(day('2025-04-01')) && collection.within(day('2026-03-31'))).toBe(true)
+    expect(collection.outside(day('2025-03-31')) && collection.outside(day('2026-04-01'))).toBe(true)
+    expect(collection.within(undefined as never) || collection.outside(undefined as never)).toBe(false)
+  })
+
+  test('no such year', () => {
+    expect(() => new Collection('2025-27')).toThrow('2025-27')
+  })
+
+  test('working days leave out weekends and bank holidays', () => {
+    // Easter 2026: Good Friday on 3 April, Easter Monday on 6 April.
+    expect(collection.workingDaysBefore(day('2026-04-07'), 1)).toBe(day('2026-04-02'))
+    expect(collection.workingDaysBefore(day('2026-03-31'), 1)).toBe(day('2026-03-30'))
+  })
+})
+
+describe('a looked-after child', () => {
+  const episodes = (...list: [DECOM: string, DEC: string][]) =>
+    child903({ Episodes: list.map(([DECOM, DEC]) => ({ DECOM, DEC })) })
+
+  test('episodes are in order of DECOM, unreadable ones last, and know their neighbours', () => {
+    const { Episodes } = episodes(
+      ['', ''],
+      ['01/06/2025', ''],
+      ['31/02/2025', ''],
+      ['01/05/2025', ''],
+      ['01/06/2025', ''],
+    )
+    expect(Episodes.map(({ row }) => row)).toEqual([4, 2, 5, 1, 3])
+    expect(Episodes.map(({ previous }) => previous?.row)).toEqual([undefined, 4, 2, 5, 1])
+    expect(Episodes.map(({ next }) => next?.row)).toEqual([2, 5, 1, 3, undefined])
+  })
+
+  test('first and latest: by DECOM, the earlier in the file on a tie', () => {
+    const child = episodes(
+      ['01/06/2025', ''],
+      ['01/05/2025', ''],
+      ['01/05/2025', ''],
+      ['01/06/2025', ''],
+      ['', ''],
+    )
+    expect(child.firstEpisode?.row).toBe(2)
+    expect(child.latestEpisode?.row).toBe(1)
+    expect(episodes(['', '']).firstEpisode).toBeUndefined()
+    expect(episodes(['', '']).latestEpisode).toBeUndefined()
+  })
+
+  test('periods of care', () => {
+    const { periodsOfCare } = episodes(
+      ['01/06/2025', '10/08/2025'],
+      ['10/08/2025', '01/09/2025'],
+      ['05/09/2025', ''],
+      ['01/10/2025', '31/12/2025'],
+    )
+    expect(periodsOfCare.map(({ start, end }) => [start, end])).toEqual([
+      [day('2025-06-01'), day('2025-09-01')],
+      [day('2025-09-05'), day('2025-12-31')],
+    ])
+  })
+
+  test.each([
+    ['01/03/1980', '31/03/1981', 'X1', 'C2', true],
+    ['01/03/1980', '01/01/1981', 'X1', 'C2', true],
+    ['01/03/1980', '01/01/1982', 'X1', 'V3', false],
+    ['01/01/1970', '', '', 'C2', true],
+    ['01/03/1980', '30/03/1981', 'E3', 'C2', false],
+    ['01/03/1980', '31/03/1981', 'E3', 'C2', true],
+    ['01/03/1979', '31/03/1980', 'E3', 'C2', false],
+  ])('all year from %s to %s, %s, %s: %s', (DECOM, DEC, REC, LS, expected) => {
+    const child = child903({ Episodes: { DECOM, DEC, REC, LS, RNE: 'S' } })
+    expect(child.isContinuouslyLookedAfter(new Collection('1980-81'))).toBe(expected)
+  })
+
+  test('someone without Header or last year is made of blanks', () => {
+    const child = child903({ Header: [] })
+    expect([child.header.DOB, child.header.row, child.lastYear.Episodes.length]).toEqual([undefined, 0, 0])
+    expect(child.lastYear.lastYear).toBeDefined()
+  })
+})
+
+test('miles are rounded to one decimal place', () => {
+  expect(milesBetween({ east: 0, north: 0 }, { east: 3000, north: 4000 })).toBe(3.1)
+})
