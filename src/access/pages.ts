@@ -1,8 +1,12 @@
 import type { FastifyPluginAsync } from 'fastify'
+import { emergencyPages } from './emergency-pages.ts'
+import { familyPages } from './family-pages.ts'
+import { noticePages } from './notice-pages.ts'
 import { lockPages, signInPages } from './sign-in-pages.ts'
+
+const all = [signInPages, lockPages, emergencyPages, familyPages, noticePages]
 
 /** Signing in, sessions, accounts, and every page about who may see what. */
 export const pages: FastifyPluginAsync = async (app) => {
-  await app.register(signInPages)
-  await app.register(lockPages)
+  for (const some of all) await app.register(some)
 }

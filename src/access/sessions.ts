@@ -37,6 +37,7 @@ interface ResolvedRow {
   settings: Session['settings']
   locked: boolean
   method: 'local' | 'directory'
+  unread: number
 }
 
 /** Sessions as rows of the database: seen, locked when idle, ended. */
@@ -45,7 +46,8 @@ export function sessionResolver(db: Connection, config: CookieConfig): SessionRe
     async resolve(request) {
       const secret = secretOf(request, config)
       if (!secret) return null
-      const { rows } = await sql<ResolvedRow>`select * from access.resolve_session(${secret})`.execute(db)
+      const { rows } = await sql<ResolvedRow>`
+        select s.*, access.unread_notices(${secret}) as unread from access.resolve_session(${secret}) s`.execute(db)
       const row = rows[0]
       if (!row?.session_id) return null
       return {
@@ -55,6 +57,7 @@ export function sessionResolver(db: Connection, config: CookieConfig): SessionRe
         roles: row.roles,
         locked: row.locked,
         method: row.method,
+        unread: row.unread,
         settings: row.settings,
       }
     },

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { refuse } from '../web/errors.ts'
 import { blankForm, type FormView, optionalText, parseForm, text, withErrors } from '../web/form.ts'
@@ -6,13 +6,15 @@ import { housePaths } from '../web/house-paths.ts'
 import { localAddress } from '../web/paths.ts'
 import { sessionOf } from '../web/session.ts'
 import { demonstrationAccounts, demonstrationPassword } from './demonstration.ts'
+import { deskOf } from './desk.ts'
 import { checkCode, codePicture, inGroups, newCodeSecret } from './one-time-code.ts'
+import { carrying, thenOf, withoutSecrets } from './page-parts.ts'
 import { weakness } from './password.ts'
 import { paths } from './paths.ts'
-import { accountsOf } from './services.ts'
 import { clearSessionCookie, clientWords, secretOf, setSessionCookie } from './sessions.ts'
-import { type Desk, endSession, enrol, lockSession, startSession, tryProof, trySignIn } from './sign-in.ts'
+import { endSession, enrol, lockSession, startSession, tryProof, trySignIn } from './sign-in.ts'
 import { carried, carry, drop } from './steps.ts'
+import { waitWords } from './words.ts'
 
 const schema = z.object({
   email: text('Write your e-mail address', 200),
@@ -37,37 +39,10 @@ interface FirstTime {
   then: string
 }
 
-export function deskOf(app: FastifyInstance): Desk {
-  const { db, config, now = () => new Date() } = app.deps
-  return {
-    db,
-    accounts: accountsOf(app),
-    now,
-    codeIsAsked: async (account) =>
-      !config.demonstration || !(await demonstrationAccounts(db)).some(({ id }) => id === account),
-  }
-}
-
 const tooLate = refuse(400, 'This step is open for a quarter of an hour after your first password.', {
   title: 'Sign in again',
   next: { text: 'Go to the sign-in page', href: housePaths.signIn() },
 })
-
-/** The form again without what nobody should see: a password is typed anew. */
-export const withoutSecrets = (form: FormView): FormView => ({
-  ...form,
-  values: Object.fromEntries(
-    Object.entries(form.values).filter(([name]) => name !== 'password' && name !== 'code'),
-  ),
-})
-
-/** 'Wait 30 seconds', 'Wait 4 minutes'. */
-export const waitWords = (seconds: number): string =>
-  seconds < 90 ? `Wait ${seconds} seconds` : `Wait ${Math.ceil(seconds / 60)} minutes`
-
-/** The query that carries where somebody was going; none for the start. */
-const back = (then: string) => (then === '/' ? {} : { then })
-const thenOf = (request: FastifyRequest) => localAddress((request.query as { then?: string }).then)
 
 export const signInPages: FastifyPluginAsync = async (app) => {
   const { db, config } = app.deps
@@ -78,7 +53,7 @@ export const signInPages: FastifyPluginAsync = async (app) => {
       title: 'Sign in',
       width: 'writing' as const,
       form,
-      action: housePaths.signIn(back(then)),
+      action: housePaths.signIn(carrying(then)),
       invented: config.demonstration ? await demonstrationAccounts(db) : [],
       inventedPassword: demonstrationPassword,
     }
@@ -197,7 +172,7 @@ export const lockPages: FastifyPluginAsync = async (app) => {
   app.post(housePaths.lock.pattern, open, async (request, reply) => {
     await lockSession(db, sessionOf(request).secret)
     const then = from(request)
-    return reply.redirect(housePaths.unlock(back(then)), 303)
+    return reply.redirect(housePaths.unlock(carrying(then)), 303)
   })
 
   async function showUnlock(request: FastifyRequest, reply: FastifyReply, form: FormView) {
@@ -210,7 +185,7 @@ export const lockPages: FastifyPluginAsync = async (app) => {
       who: session.account,
       method: session.method,
       asksCode: await deskOf(app).codeIsAsked(session.account.id),
-      action: housePaths.unlock(back(then)),
+      action: housePaths.unlock(carrying(then)),
       then,
     }
     const view = 'access/views/unlock.njk'

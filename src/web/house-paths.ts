@@ -11,6 +11,7 @@ export const housePaths = definePaths({
   newContact: '/contacts/new',
   help: '/help',
   account: '/account',
+  notices: '/notices',
   signIn: '/sign-in',
   signOut: '/sign-out',
   lock: '/lock',

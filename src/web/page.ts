@@ -78,6 +78,22 @@ export interface PagesOptions {
   readonly isWorkingDay: IsWorkingDay
 }
 
+/**
+ * The entries of a record's side navigation: what the areas answer for, less what is not open.
+ * In templates: `recordParts(person, groups, here)`.
+ */
+const recordPartsOf = (areas: readonly Area[]) => {
+  const parts = areas.flatMap((area) => area.recordParts ?? []).sort((a, b) => a.rank - b.rank)
+  return (person: string, groups: readonly string[], here: string) =>
+    parts
+      .filter((part) => !part.groups || part.groups.some((group) => groups.includes(group)))
+      .map((part) => ({
+        text: part.text,
+        href: part.href(person),
+        current: part.href(person) === here,
+      }))
+}
+
 /** Templates, their filters and globals, and the three ways a route answers with them. */
 export async function registerPages(app: FastifyInstance, options: PagesOptions): Promise<void> {
   const { areas, assets, config, now, isWorkingDay } = options
@@ -97,6 +113,7 @@ export async function registerPages(app: FastifyInstance, options: PagesOptions)
         }
         for (const [name, value] of Object.entries(templateGlobals)) environment.addGlobal(name, value)
         environment.addGlobal('asset', assets.href)
+        environment.addGlobal('recordParts', recordPartsOf(areas))
         environment.addGlobal('paths', {
           house: housePaths,
           ...Object.fromEntries(areas.map((area) => [area.name, area.paths])),
@@ -123,7 +140,12 @@ export async function registerPages(app: FastifyInstance, options: PagesOptions)
     return {
       service: { name: config.serviceName, authority: config.authority.name, version: config.version },
       demonstration: config.demonstration,
-      me: session && { ...session.account, roles: session.roles, settings: session.settings ?? {} },
+      me: session && {
+        ...session.account,
+        roles: session.roles,
+        settings: session.settings ?? {},
+        unread: session.unread ?? 0,
+      },
       signedIn: request.session !== null,
       header: headerOf(request),
       /** The form token; asked for by the form macro, made only then. */
