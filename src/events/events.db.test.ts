@@ -1,0 +1,217 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { mustOpenRecord } from '../access/opening.ts'
+import { reading, writing } from '../access/reading.ts'
+import { type TestDatabase, testDatabase } from '../testing/database.ts'
+import { aChild, aChildProtectionPlan, anEpisodeOfNeed, aPeriodOfCare, fact } from '../testing/factories.ts'
+import { signedIn } from '../testing/signed-in.ts'
+import { involve } from '../testing/ties.ts'
+import { eventKinds } from './kinds.ts'
+import { happenings } from './store.ts'
+
+let db: TestDatabase
+beforeAll(async () => {
+  db = await testDatabase()
+})
+afterAll(() => db?.close())
+
+interface Told {
+  kind: string
+  happened_on: string
+}
+const told = async (person: string) =>
+  (
+    await sql<Told>`
+      select kind, happened_on from record.event where person_id = ${person} and kind <> 'born' order by happened_on, kind`.execute(
+      db.owner,
+    )
+  ).rows
+
+test('the database declares the kinds of this list, on the same dates and in the same field groups', async () => {
+  const { rows } = await sql<Told>`
+    select t.kind, t.table_name as "table", t.date_column as date, coalesce(k.field_group, 'row') as "group"
+      from foundation.telling t join foundation.kept_table k using (table_name) order by t.kind`.execute(
+    db.owner,
+  )
+  const listed = eventKinds.map(({ kind, table, date, group }) => ({ kind, table, date, group }))
+  expect(rows).toEqual(listed.sort((a, b) => (a.kind < b.kind ? -1 : 1)))
+})
+
+test('a fact of every kind makes its event, with words for the chronology', async () => {
+  const child = await aChild(db.owner, { postcode: 'FX1 2AB', more: { died_on: '2026-05-05' } })
+  const tables = new Map<string, Record<string, unknown>>()
+  const needed: Record<string, Record<string, unknown>> = {
+    hazard: { kind: 'animal', words: 'a dog in the yard' },
+    involvement: { kind: 'co-working', worker_name: 'Ade Worker' },
+    legal_status: { legal_status: 'C2' },
+    social_worker_episode: { sw_id: 'SW123456' },
+  }
+  for (const { table, date } of eventKinds.filter(({ table }) => table !== 'person')) {
+    tables.set(table, { person_id: child, ...needed[table], ...tables.get(table), [date]: '2026-01-05' })
+  }
+  for (const [table, row] of tables) await fact(db.owner, table, row)
+  const all = await db.owner.transaction().execute(async (trx) => {
+    await sql`set local search_path = record`.execute(trx)
+    return happenings(trx, [child])
+  })
+  expect(new Set(all.map(({ kind }) => kind.kind))).toEqual(new Set(eventKinds.map(({ kind }) => kind)))
+  for (const { words } of all) expect(words).toMatch(/^[A-Z][^{}]+$/)
+})
+
+describe('an event and its fact cannot part', () => {
+  test('it comes with the fact, moves with its date, and goes with it', async () => {
+    const child = await aChild(db.owner)
+    const plan = await fact(db.owner, 'cin_plan', { person_id: child, cin_plan_start_date: '2025-03-03' })
+    expect(await told(child)).toEqual([{ kind: 'child-in-need-plan-started', happened_on: '2025-03-03' }])
+
+    await sql`update record.cin_plan set cin_plan_start_date = '2025-03-04', cin_plan_end_date = '2025-09-01' where id = ${plan}`.execute(
+      db.owner,
+    )
+    expect(await told(child)).toEqual([
+      { kind: 'child-in-need-plan-started', happened_on: '2025-03-04' },
+      { kind: 'child-in-need-plan-ended', happened_on: '2025-09-01' },
+    ])
+
+    await sql`update record.cin_plan set cin_plan_end_date = null where id = ${plan}`.execute(db.owner)
+    expect(await told(child)).toEqual([{ kind: 'child-in-need-plan-started', happened_on: '2025-03-04' }])
+
+    await sql`delete from record.cin_plan where id = ${plan}`.execute(db.owner)
+    expect(await told(child)).toEqual([])
+    const { rows } = await sql`
+      select kind, happened_on from history.event where fact_id = ${plan} order by happened_on`.execute(
+      db.owner,
+    )
+    expect(rows).toEqual([
+      { kind: 'child-in-need-plan-started', happened_on: '2025-03-03' },
+      { kind: 'child-in-need-plan-started', happened_on: '2025-03-04' },
+      { kind: 'child-in-need-plan-ended', happened_on: '2025-09-01' },
+    ])
+  })
+
+  test('a change to something else leaves the event as it was', async () => {
+    const child = await aChild(db.owner)
+    const { plan } = await aChildProtectionPlan(db.owner, child)
+    const event = async () =>
+      (await sql`select * from record.event where fact_id = ${plan}`.execute(db.owner)).rows
+    const before = await event()
+    await sql`update record.child_protection_plan set cp_plan_latest_category = 'EMO' where id = ${plan}`.execute(
+      db.owner,
+    )
+    expect(await event()).toEqual(before)
+  })
+
+  test('an address that becomes protected takes its event along', async () => {
+    const child = await aChild(db.owner, { postcode: 'FX1 2AB' })
+    await sql`update record.address set protected = true where person_id = ${child}`.execute(db.owner)
+    const { rows } =
+      await sql`select field_group from record.event where person_id = ${child} and kind = 'moved-in'`.execute(
+        db.owner,
+      )
+    expect(rows).toEqual([{ field_group: 'F04' }])
+  })
+
+  test('however it is written: many rows at once, on conflict, merge', async () => {
+    const child = await aChild(db.owner)
+    const merge = (day: string) =>
+      sql`
+      merge into record.looked_after_review t
+      using (values ('a', ${day}::date), ('b', '2025-06-01')) s (key, day) on t.person_id = ${child} and t.natural_key = s.key
+      when matched then update set review = s.day
+      when not matched then insert (person_id, natural_key, review) values (${child}, s.key, s.day)`.execute(
+        db.owner,
+      )
+    await merge('2025-05-01')
+    await merge('2025-05-02')
+    await sql`
+      insert into record.looked_after_review (person_id, natural_key, review)
+      values (${child}, 'a', '2025-05-03'), (${child}, 'c', '2025-07-01')
+      on conflict (person_id, natural_key) do update set review = excluded.review`.execute(db.owner)
+    expect((await told(child)).map(({ happened_on }) => happened_on)).toEqual([
+      '2025-05-03',
+      '2025-06-01',
+      '2025-07-01',
+    ])
+  })
+
+  test('nothing else writes one', async () => {
+    const child = await aChild(db.owner)
+    for (const connection of [db.app, db.jobs]) {
+      for (const statement of [
+        sql`insert into record.event (person_id, kind, happened_on, field_group, fact_table, fact_id)
+            values (${child}, 'born', '2020-01-01', 'F01', 'person', ${child})`,
+        sql`update record.event set happened_on = '2020-01-01'`,
+        sql`delete from record.event`,
+      ]) {
+        await expect(statement.execute(connection)).rejects.toMatchObject({ code: '42501' })
+      }
+    }
+  })
+
+  test('a fact that is rolled back told nothing', async () => {
+    const child = await aChild(db.owner)
+    await expect(
+      db.owner.transaction().execute(async (trx) => {
+        await fact(trx, 'cin_plan', { person_id: child, cin_plan_start_date: '2025-03-03' })
+        throw new Error('changed my mind')
+      }),
+    ).rejects.toThrow('changed my mind')
+    expect(await told(child)).toEqual([])
+  })
+})
+
+describe('a chronology', () => {
+  test('shows what is open, the latest first, and as it was known', async () => {
+    const worker = await signedIn(db, { roles: ['A-SW'] })
+    const child = await aChild(db.owner, { born: '2016-02-03' })
+    await involve(db, child, { account: worker.account.id }, { from: '2025-05-07' })
+    const { referral } = await anEpisodeOfNeed(db.owner, child)
+    await aChildProtectionPlan(db.owner, child, { referral })
+    await aPeriodOfCare(db.owner, child)
+    const read = (groups: string[], knownAt?: Date) =>
+      mustOpenRecord(db.app, worker, child, { purpose: 'case management', groups }).then(() =>
+        reading(db.app, worker, (trx) => happenings(trx, [child]), { knownAt }),
+      )
+    const open = async (groups: string[]) => (await read(groups)).map(({ day, words }) => `${day} ${words}`)
+
+    expect(await open(['F09'])).toEqual([
+      '2025-07-01 Child protection plan began: neglect',
+      '2025-07-01 Initial child protection conference: a plan was made',
+    ])
+    expect(await open(['F01', 'F11'])).toEqual([
+      '2025-07-01 Child protection plan began: neglect',
+      '2025-07-01 Initial child protection conference: a plan was made',
+      '2025-05-06 Referred (school): abuse, neglect or exploitation',
+      '2016-02-03 Born',
+    ])
+
+    const before = new Date()
+    await mustOpenRecord(db.app, worker, child, { purpose: 'case management', action: 'write' })
+    await writing(db.app, worker, (trx) =>
+      sql`update referral set close_date = '2026-02-01', close_reason = 'RC7' where id = ${referral}`.execute(
+        trx,
+      ),
+    )
+    const [first] = await read(['F11'])
+    expect(first).toMatchObject({
+      words: expect.stringMatching(/^Case closed: /),
+      recordedBy: worker.account.id,
+    })
+    expect((await read(['F11'], before)).map(({ kind }) => kind.kind)).not.toContain('case-closed')
+  })
+
+  test('can be asked for some kinds, some days, and so many', async () => {
+    const child = await aChild(db.owner, { born: '2016-02-03' })
+    await anEpisodeOfNeed(db.owner, child, { from: '2025-05-06', closed: '2025-12-01' })
+    const ask = (which: Parameters<typeof happenings>[2]) =>
+      db.owner.transaction().execute(async (trx) => {
+        await sql`set local search_path = record`.execute(trx)
+        return (await happenings(trx, [child], which)).map(({ kind }) => kind.kind)
+      })
+    expect(await ask({ kinds: ['born', 'case-closed'] })).toEqual(['case-closed', 'born'])
+    expect(await ask({ from: '2025-05-06', to: '2025-05-06' })).toEqual([
+      'assessment-started',
+      'referral-received',
+    ])
+    expect(await ask({ most: 2 })).toEqual(['case-closed', 'child-in-need-plan-ended'])
+  })
+})
