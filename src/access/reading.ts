@@ -14,7 +14,7 @@ export type Work<T> = (trx: Transaction<any>) => Promise<T>
 
 /**
  * Reads parts of the record that this session has opened, in one READ ONLY transaction with one view of the data.
- * Rows that no opening covers are not there. An opening lasts two minutes (access.setting): open, then read.
+ * Rows that no opening covers are not there. An opening lasts half a minute (access.setting): open, then read.
  * @param knownAt the moment whose knowledge to show: the same SQL, naming tables without a schema, then shows the past
  */
 export function reading<T>(

@@ -269,10 +269,10 @@ create function access.open_ids(in_group text) returns uuid[]
   language sql stable return array[]::uuid[];
 create function access.writable_ids(in_group text) returns uuid[]
   language sql stable return array[]::uuid[];
-create function access.open_pairs() returns text[]
-  language sql stable return array[]::text[];
-create function access.writable_pairs() returns text[]
-  language sql stable return array[]::text[];
+create function access.open_pairs(out person uuid, out field_group text) returns setof record
+  language sql stable begin atomic select null::uuid, null::text where false; end;
+create function access.writable_pairs(out person uuid, out field_group text) returns setof record
+  language sql stable begin atomic select null::uuid, null::text where false; end;
 create function access.run_is_open() returns boolean
   language sql stable return false;
 create function access.recorder() returns uuid
@@ -280,7 +280,7 @@ create function access.recorder() returns uuid
 
 comment on function access.open_ids is 'The people of whom this session has opened a field group (each with their alias set).';
 comment on function access.recorder is 'The account whose session is presented: whoever writes a fact, it is recorded as theirs.';
-comment on function access.open_pairs is 'As open_ids, for tables whose rows differ in field group: person and group as one text, <uuid>F09.';
+comment on function access.open_pairs is 'As open_ids, for tables whose rows differ in field group.';
 
 do $$
 declare
@@ -304,8 +304,8 @@ begin
     may_read := format('%I = any ((select access.open_ids(%L))::uuid[])', kept.subject, kept.field_group);
     may_write := format('%I = any ((select access.writable_ids(%L))::uuid[])', kept.subject, kept.field_group);
   else
-    may_read := format('(%I::text || %I) = any ((select access.open_pairs())::text[])', kept.subject, kept.group_column);
-    may_write := format('(%I::text || %I) = any ((select access.writable_pairs())::text[])', kept.subject, kept.group_column);
+    may_read := format('(%I, %I) in (select o.person, o.field_group from access.open_pairs() o)', kept.subject, kept.group_column);
+    may_write := format('(%I, %I) in (select w.person, w.field_group from access.writable_pairs() w)', kept.subject, kept.group_column);
   end if;
   execute format('create policy app_reads on %s for select to %I using (%s)', target, foundation.role_name('app'), may_read);
   execute format('create policy jobs_read on %s for select to %I using ((select access.run_is_open()))', target, foundation.role_name('jobs'));

@@ -6,7 +6,7 @@ create table access.setting (
   singleton boolean primary key default true check (singleton),
   idle_minutes integer not null default 15 check (idle_minutes between 1 and 60),
   session_hours integer not null default 8 check (session_hours between 1 and 14),
-  opening_seconds integer not null default 120 check (opening_seconds between 5 and 900),
+  opening_seconds integer not null default 30 check (opening_seconds between 5 and 900),
   reauthentication_minutes integer not null default 5 check (reauthentication_minutes between 1 and 30)
 );
 insert into access.setting default values;

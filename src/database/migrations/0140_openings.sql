@@ -17,10 +17,10 @@ create unlogged table access.opening (
   may_write boolean not null default false,
   opened_in xid8 not null default pg_current_xact_id(),
   server_started timestamptz not null default pg_postmaster_start_time(),
-  expires_at timestamptz not null
+  expires_at timestamptz not null,
+  -- The same opened again lasts longer, and is no second row to look through.
+  unique (session_id, kind, people, groups, may_write)
 );
-create index on access.opening (session_id, expires_at);
-create index on access.opening (expires_at);
 
 create table access.run (
   id uuid primary key default uuidv7(),
@@ -80,11 +80,11 @@ create or replace function access.writable_ids(in_group text) returns uuid[]
        and o.server_started = pg_postmaster_start_time()
        and o.opened_in is distinct from pg_current_xact_id_if_assigned());
 
-create or replace function access.open_pairs() returns text[]
+create or replace function access.open_pairs(out person uuid, out field_group text) returns setof record
   language sql stable security definer parallel restricted
   set search_path = pg_catalog, pg_temp
-  return (
-    select coalesce(array_agg(distinct person::text || grp), '{}')
+begin atomic
+    select person, grp
       from access.session s
       join access.opening o on o.session_id = s.id
      cross join unnest(o.people) as person
@@ -94,13 +94,14 @@ create or replace function access.open_pairs() returns text[]
        and s.idle_until > clock_timestamp() and s.expires_at > clock_timestamp()
        and o.expires_at > clock_timestamp() and o.kind = 'record'
        and o.server_started = pg_postmaster_start_time()
-       and o.opened_in is distinct from pg_current_xact_id_if_assigned());
+       and o.opened_in is distinct from pg_current_xact_id_if_assigned();
+end;
 
-create or replace function access.writable_pairs() returns text[]
+create or replace function access.writable_pairs(out person uuid, out field_group text) returns setof record
   language sql stable security definer parallel restricted
   set search_path = pg_catalog, pg_temp
-  return (
-    select coalesce(array_agg(distinct person::text || grp), '{}')
+begin atomic
+    select person, grp
       from access.session s
       join access.opening o on o.session_id = s.id
      cross join unnest(o.people) as person
@@ -110,7 +111,8 @@ create or replace function access.writable_pairs() returns text[]
        and s.idle_until > clock_timestamp() and s.expires_at > clock_timestamp()
        and o.expires_at > clock_timestamp() and o.kind = 'record' and o.may_write and o.level = 'full'
        and o.server_started = pg_postmaster_start_time()
-       and o.opened_in is distinct from pg_current_xact_id_if_assigned());
+       and o.opened_in is distinct from pg_current_xact_id_if_assigned();
+end;
 
 create or replace function access.run_is_open() returns boolean
   language sql stable security definer parallel restricted
@@ -398,6 +400,20 @@ create function access.opening_ends() returns timestamptz
   set search_path = pg_catalog, pg_temp
   return clock_timestamp() + make_interval(secs => (select s.opening_seconds from access.setting s));
 
+-- The opening bears the transaction that made it, also when it was there before: until that one is committed, it counts
+-- for nobody who sees it.
+create function access.keep_open(in_session uuid, in_kind text, in_people uuid[], in_groups text[], in_level text, in_rule text,
+    in_may_write boolean, in_ends timestamptz) returns void
+  language sql security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+  insert into access.opening (session_id, kind, people, groups, level, rule, may_write, expires_at)
+  values (in_session, in_kind, in_people, in_groups, in_level, in_rule, in_may_write, in_ends)
+  on conflict (session_id, kind, people, groups, may_write) do update
+    set level = excluded.level, rule = excluded.rule, opened_in = excluded.opened_in, server_started = excluded.server_started,
+        expires_at = excluded.expires_at
+$$;
+
 -- Opens part of one record, or refuses: one call, one line on the trail, one commit.
 -- in_action: view, print, export, download, api, report-cell; or write, which alone lets rows be written.
 create function access.open_record(in_secret text, in_person uuid, in_purpose text, in_groups text[] default null,
@@ -434,11 +450,9 @@ begin
       select b.until_at into until_at from access.break_glass b where b.id = d.break_glass;
       ends := least(ends, until_at);
     end if;
-    insert into access.opening (session_id, people, groups, level, rule, expires_at)
-    values (s.id, d.people, d.groups, d.level, d.rule, ends);
+    perform access.keep_open(s.id, 'record', d.people, d.groups, d.level, d.rule, false, ends);
     if cardinality(d.write_groups) > 0 then
-      insert into access.opening (session_id, people, groups, level, rule, may_write, expires_at)
-      values (s.id, d.people, d.write_groups, 'full', d.rule, true, ends);
+      perform access.keep_open(s.id, 'record', d.people, d.write_groups, 'full', d.rule, true, ends);
     end if;
     rule := d.rule;
     groups := d.groups;
@@ -470,8 +484,7 @@ begin
   else
     outcome := 'allowed';
     person := gen_random_uuid();
-    insert into access.opening (session_id, people, groups, level, rule, may_write, expires_at)
-    values (s.id, array[person], groups, 'full', 'new-person', true, access.opening_ends());
+    perform access.keep_open(s.id, 'record', array[person], groups, 'full', 'new-person', true, access.opening_ends());
   end if;
   perform audit.write(jsonb_strip_nulls(jsonb_build_object(
     'actor', s.account_id, 'roles', to_jsonb(access.roles_of(s.account_id)), 'subject', person, 'section', to_jsonb(groups),
@@ -483,7 +496,7 @@ end $$;
 -- its teams work with. 'unallocated': those nobody works with yet. in_asked: what was looked for.
 create function access.open_list(in_secret text, in_kind text, in_purpose text, in_asked text default null,
     in_client text default null, in_correlation text default null,
-    out outcome text, out scope text, out opening uuid, out why text)
+    out outcome text, out scope text, out why text)
   language plpgsql security definer
   set search_path = pg_catalog, pg_temp
 as $$
@@ -505,9 +518,7 @@ begin
     outcome := 'allowed';
     scope := case when needs is null then 'caseload' else 'everyone' end;
     seen := case when needs is null then access.caseload(s.account_id) else access.named_people(s.account_id) end;
-    insert into access.opening (session_id, kind, people, level, rule, expires_at)
-    values (s.id, 'list', seen, scope, in_kind, access.opening_ends())
-    returning id into opening;
+    perform access.keep_open(s.id, 'list', seen, '{}', scope, in_kind, false, access.opening_ends());
   end if;
   perform audit.write(jsonb_strip_nulls(jsonb_build_object(
     'actor', s.account_id, 'roles', to_jsonb(access.roles_of(s.account_id)), 'level', 'index', 'action', 'list',
@@ -540,7 +551,7 @@ begin
   if access.is_active(s.account_id) and (s.account_id = in_account
        or access.roles_of(s.account_id) && '{A-DPO,A-CG}'::text[] or access.stands_above(s.account_id, in_account)) then
     outcome := 'allowed';
-    insert into access.opening (session_id, kind, people, expires_at) values (s.id, 'actor', array[in_account], access.opening_ends());
+    perform access.keep_open(s.id, 'actor', array[in_account], '{}', null, null, false, access.opening_ends());
   else
     outcome := 'refused';
     why := 'no-need';

@@ -3,9 +3,17 @@
 
 -- Two rows of person can be one human being (record.person_alias): whoever opens one opens both.
 create function access.with_aliases(in_people uuid[]) returns uuid[]
-  language sql stable security definer
+  language plpgsql stable security definer
   set search_path = pg_catalog, pg_temp
-  return (select coalesce(array_agg(p.id order by p.id), '{}') from record.person p where p.id = any (foundation.with_aliases(in_people)));
+as $$
+begin
+  -- Nearly nobody has an alias.
+  if exists (select from record.person_alias a where a.person_id = any (in_people))
+     or exists (select from record.person_alias a where a.same_as = any (in_people)) then
+    in_people := foundation.with_aliases(in_people);
+  end if;
+  return array(select p.id from record.person p where p.id = any (in_people) order by p.id);
+end $$;
 
 create function access.alias_set(in_person uuid) returns uuid[]
   language sql stable security definer
@@ -271,27 +279,43 @@ end $$;
 
 -- The part of it that comes from work: allocation, line, team, duty, cover.
 create function access.work_rules(in_account uuid, in_people uuid[]) returns text[]
-  language sql stable security definer
+  language plpgsql stable security definer
   set search_path = pg_catalog, pg_temp
 as $$
-  with involved as (
-    select w.account_id, w.team_id, r.rule, r.answers
-      from access.works_with w left join access.involvement_rule r on r.kind = w.kind and w.account_id is not null
-     where w.person_id = any (in_people)
-  )
-  select coalesce(array_agg(distinct rule), '{}') from (
-    select i.rule from involved i where i.account_id = in_account
-    union all
-    select 'supervising-line' from involved i where i.answers and in_account = any (access.supervisors_of(i.account_id))
-    union all
-    select 'cover' from involved i where i.answers and i.account_id = any (access.covers_for(in_account))
-    union all
-    select unnest(case when access.teams_before(in_account) && access.teams_with(in_people) then array['team'] end)
-    union all
-    select unnest(case when access.on_duty_for(in_account) && access.teams_with(in_people) then array['duty'] end)
-  ) as true_rules
- where rule is not null
-$$;
+declare
+  found_rules text[];
+  workers uuid[];
+  teams uuid[];
+begin
+  select array_agg(distinct r.rule) filter (where w.account_id = in_account),
+         array_agg(distinct w.account_id) filter (where r.answers),
+         array_agg(distinct w.team_id) filter (where w.team_id is not null)
+    into found_rules, workers, teams
+    from access.works_with w left join access.involvement_rule r on r.kind = w.kind and w.account_id is not null
+   where w.person_id = any (in_people);
+  found_rules := coalesce(found_rules, '{}');
+  if workers is not null then
+    select coalesce(teams, '{}') || coalesce(array_agg(m.team_id), '{}') into teams
+      from access.membership m
+     where m.account_id = any (workers) and m.from_day <= current_date and (m.to_day is null or m.to_day >= current_date);
+    if exists (select from unnest(workers) as worker where in_account = any (access.supervisors_of(worker))) then
+      found_rules := found_rules || 'supervising-line'::text;
+    end if;
+    if exists (select from access.cover c where c.account_id = in_account and c.for_account_id = any (workers)
+                  and current_date between c.from_day and c.to_day) then
+      found_rules := found_rules || 'cover'::text;
+    end if;
+  end if;
+  if cardinality(teams) > 0 then
+    if access.teams_before(in_account) && teams then
+      found_rules := found_rules || 'team'::text;
+    end if;
+    if exists (select from access.duty d where d.account_id = in_account and d.team_id = any (teams) and d.during @> now()) then
+      found_rules := found_rules || 'duty'::text;
+    end if;
+  end if;
+  return found_rules;
+end $$;
 
 -- The people of one's work, for lists: one's own, one's teams', those one covers for or has on duty. Without
 -- those who are restricted to others, and without those one must not open.
