@@ -3,7 +3,7 @@
 -- search was opened. Restricted, sealed and hidden people are on no card that a search reads.
 
 create table record.index_card (
-  person_id uuid primary key references record.person,
+  person_id uuid primary key references record.person on delete cascade,
   reference text not null,
   name text,
   local_id text,
@@ -185,23 +185,21 @@ create function foundation.refresh_cards() returns trigger
   set search_path = pg_catalog, pg_temp
 as $$
 declare
-  subject name := (select k.subject from foundation.kept_table k where k.table_name = tg_table_name);
+  subject text := (select quote_ident(k.subject) from foundation.kept_table k where k.table_name = tg_table_name);
+  rows text := case tg_op when 'INSERT' then 'new_rows' when 'DELETE' then 'old_rows'
+                          else '(select * from new_rows union all select * from old_rows) both_sides' end;
   touched uuid[];
 begin
   if current_setting('cairn.cards', true) = 'later' and access.run_is_open() then
     return null;
   end if;
-  execute case tg_op
-    when 'INSERT' then format('select array_agg(distinct %1$I) from new_rows', subject)
-    when 'DELETE' then format('select array_agg(distinct %1$I) from old_rows', subject)
-    else format('select array_agg(distinct id) from (select %1$I as id from new_rows union all select %1$I from old_rows) both_sides', subject)
+  -- Two who are no longer one are two cards to make.
+  execute case tg_table_name
+    when 'person_alias' then format('select array_agg(distinct id) from (select unnest(array[person_id, same_as]) as id from %s) ends', rows)
+    else format('select array_agg(distinct %s) from %s', subject, rows)
   end into touched;
   if touched is not null then
-    if tg_op = 'DELETE' and tg_table_name = 'person' then
-      delete from record.index_card where person_id = any (touched);
-    else
-      perform record.refresh_index_cards(touched);
-    end if;
+    perform record.refresh_index_cards(touched);
   end if;
   return null;
 end $$;
