@@ -46,6 +46,12 @@ const reason = z
     path: ['common'],
   })
 
+const nothingMore = (person: string) =>
+  refuse(403, 'Emergency access would open nothing more to you than is open now.', {
+    title: 'There is no more to open',
+    next: { text: 'Go to the record', href: recordOf(person) },
+  })
+
 /** Emergency access from the wall to the review, and saying why where a role's work may be about any child. */
 export const emergencyPages: FastifyPluginAsync = async (app) => {
   const { db, isWorkingDay = mondayToFriday, now = () => new Date() } = app.deps
@@ -101,7 +107,7 @@ export const emergencyPages: FastifyPluginAsync = async (app) => {
       client: clientWords(request),
       correlation: request.id,
     })
-    if (!asked.allowed && asked.why !== 'not-needed') throw refusalOf({ why: asked.why })
+    if (!asked.allowed) throw asked.why === 'not-needed' ? nothingMore(person) : refusalOf({ why: asked.why })
     return reply.redirect(backOf(request, recordOf(person)), 303)
   })
 

@@ -75,8 +75,8 @@ async function showRefusal(
         )
       : undefined
   const { title = 'This is not open to you', message: words } = refusalOf(refused)
-  await reply.code(403)
-  await reply.page('access/views/refused.njk', {
+  // Not awaited: a reply is done only when it has been sent.
+  reply.code(403).page('access/views/refused.njk', {
     title: mine ? 'You are reading in an emergency' : title,
     width: 'writing',
     words,

@@ -3,13 +3,9 @@ import { sql } from 'kysely'
 import { generate } from 'otplib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '../testing/database.ts'
-import { buildServer } from '../web/server.ts'
-import { stubConfig, stubDeps } from '../web/stub.ts'
+import { aHouse, Visitor } from '../testing/visitor.ts'
 import { makeAccount, makeDemonstrationAccount } from './accounts.ts'
-import { pages } from './pages.ts'
-import { paths } from './paths.ts'
 import { servicesWith } from './services.ts'
-import { sessionResolver } from './sessions.ts'
 
 let db: TestDatabase
 let app: FastifyInstance
@@ -18,19 +14,8 @@ let count = 0
 const accounts = servicesWith(['a key for tests only, long enough to be one'])
 const password = 'three plain words'
 
-function house(more: { demonstration: boolean; secureCookies?: boolean }) {
-  const config = { ...stubConfig, secureCookies: false, ...more }
-  return buildServer(
-    stubDeps({
-      config,
-      db: db.app,
-      read: db.app,
-      accounts,
-      sessions: sessionResolver(db.app, config),
-      areas: [{ name: 'access', pages, paths }],
-    }),
-  )
-}
+const house = (config: { demonstration: boolean; secureCookies?: boolean }) =>
+  aHouse(db, { config, accounts })
 
 beforeAll(async () => {
   db = await testDatabase()
@@ -41,46 +26,6 @@ afterAll(async () => {
   await Promise.all([app.close(), demonstration.close()])
   await db.close()
 })
-
-/** A browser as far as the server sees one: it keeps cookies and sends the page's form token. */
-class Browser {
-  readonly cookies = new Map<string, string>()
-  readonly server: FastifyInstance
-  constructor(server = app) {
-    this.server = server
-  }
-  async send(method: 'GET' | 'POST', url: string, body?: Record<string, string>, headers = {}) {
-    const answer = await this.server.inject({
-      method,
-      url,
-      headers: {
-        accept: 'text/html',
-        cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
-        ...(body ? { 'content-type': 'application/x-www-form-urlencoded' } : {}),
-        ...headers,
-      },
-      ...(body ? { payload: new URLSearchParams(body).toString() } : {}),
-    })
-    for (const { name, value, maxAge, expires } of answer.cookies as {
-      name: string
-      value: string
-      maxAge?: number
-      expires?: Date
-    }[]) {
-      if (maxAge === 0 || (expires && expires.getTime() < Date.now())) this.cookies.delete(name)
-      else this.cookies.set(name, value)
-    }
-    return answer
-  }
-  get(url: string) {
-    return this.send('GET', url)
-  }
-  /** Fills in the form of the page at `url` and sends it. */
-  async post(url: string, body: Record<string, string>, headers = {}, page = url) {
-    const token = /name="_csrf" value="([^"]+)"/.exec((await this.get(page)).body)?.[1] ?? ''
-    return this.send('POST', url, { ...body, _csrf: token }, headers)
-  }
-}
 
 async function enrolled() {
   count += 1
@@ -104,7 +49,7 @@ const sessionsOf = async (account: string) =>
 describe('signing in with password and code', () => {
   test('leads to where they were going; the database keeps the hash of the secret only', async () => {
     const who = await enrolled()
-    const browser = new Browser()
+    const browser = new Visitor(app)
     const answer = await browser.post('/sign-in?then=%2Fhelp', {
       email: ` ${who.email.toUpperCase()}`,
       password,
@@ -122,7 +67,7 @@ describe('signing in with password and code', () => {
 
   test('never leads outside the service', async () => {
     const who = await enrolled()
-    const answer = await new Browser().post('/sign-in?then=https%3A%2F%2Felsewhere.example', {
+    const answer = await new Visitor(app).post('/sign-in?then=https%3A%2F%2Felsewhere.example', {
       email: who.email,
       password,
       code: await who.code(),
@@ -140,7 +85,7 @@ describe('signing in with password and code', () => {
       { email: 'nobody@example.org', password, code },
     ]
     const answers = []
-    for (const one of tries) answers.push(await new Browser().post('/sign-in', one))
+    for (const one of tries) answers.push(await new Visitor(app).post('/sign-in', one))
     const said = answers.map(({ statusCode, body }) => [
       statusCode,
       /error-message[^>]*>([\s\S]*?)<\/p>/
@@ -157,8 +102,8 @@ describe('signing in with password and code', () => {
   test('a code counts once', async () => {
     const who = await enrolled()
     const code = await who.code()
-    const first = await new Browser().post('/sign-in', { email: who.email, password, code })
-    const second = await new Browser().post('/sign-in', { email: who.email, password, code })
+    const first = await new Visitor(app).post('/sign-in', { email: who.email, password, code })
+    const second = await new Visitor(app).post('/sign-in', { email: who.email, password, code })
     expect([first.statusCode, second.statusCode]).toEqual([303, 422])
   })
 
@@ -166,8 +111,8 @@ describe('signing in with password and code', () => {
     const who = await enrolled()
     for (const email of [who.email, 'somebody-else@example.org']) {
       for (let time = 0; time < 5; time += 1)
-        await new Browser().post('/sign-in', { email, password: 'wrong again', code: '' })
-      const answer = await new Browser().post('/sign-in', { email, password, code: await who.code() })
+        await new Visitor(app).post('/sign-in', { email, password: 'wrong again', code: '' })
+      const answer = await new Visitor(app).post('/sign-in', { email, password, code: await who.code() })
       expect(answer.statusCode).toBe(422)
       expect(answer.body).toMatch(/too many tries.*Wait 1\d seconds/)
     }
@@ -177,7 +122,7 @@ describe('signing in with password and code', () => {
   test('an account whose last day was yesterday is a name nobody has', async () => {
     const who = await enrolled()
     await sql`update access.account set active_to = current_date - 1 where id = ${who.id}`.execute(db.owner)
-    const answer = await new Browser().post('/sign-in', {
+    const answer = await new Visitor(app).post('/sign-in', {
       email: who.email,
       password,
       code: await who.code(),
@@ -188,7 +133,7 @@ describe('signing in with password and code', () => {
   test('with https the cookie is __Host-, secure, and of no domain', async () => {
     const who = await enrolled()
     const secure = await house({ demonstration: false, secureCookies: true })
-    const answer = await new Browser(secure).post('/sign-in', {
+    const answer = await new Visitor(secure).post('/sign-in', {
       email: who.email,
       password,
       code: await who.code(),
@@ -204,7 +149,7 @@ describe('the first time', () => {
     count += 1
     const email = `new${count}@example.org`
     const id = await makeAccount(db.jobs, { name: 'Nia Newcomer', email, password, roles: ['A-SW'] })
-    const browser = new Browser()
+    const browser = new Visitor(app)
     const answer = await browser.post('/sign-in?then=%2Fhelp', { email, password, code: '' })
     return { id, email, browser, answer }
   }
@@ -232,7 +177,7 @@ describe('the first time', () => {
     }>`select totp_secret from access.account where id = ${id}`.execute(db.owner)
     expect(rows[0]!.totp_secret.toString('latin1')).not.toContain(secret)
     // The first password is used up.
-    const again = await new Browser().post('/sign-in', { email, password, code: '' })
+    const again = await new Visitor(app).post('/sign-in', { email, password, code: '' })
     expect(again.statusCode).toBe(422)
   })
 
@@ -242,11 +187,11 @@ describe('the first time', () => {
     const secret = keyOn((await browser.get('/sign-in/first-time')).body)
     const answer = { password: 'my own plain words', code: await generate({ secret }) }
     await browser.post('/sign-in/first-time', answer)
-    const thief = new Browser()
+    const thief = new Visitor(app)
     for (const [name, value] of kept) thief.cookies.set(name, value)
     const second = await thief.post('/sign-in/first-time', { ...answer, password: 'another set of words' })
     expect(second.statusCode).toBe(400)
-    expect((await new Browser().get('/sign-in/first-time')).statusCode).toBe(400)
+    expect((await new Visitor(app).get('/sign-in/first-time')).statusCode).toBe(400)
   })
 })
 
@@ -257,7 +202,7 @@ describe('a demonstration', () => {
       { name: 'Dana Demo', email: 'dana@demo.example', jobTitle: 'Social worker', roles: ['A-SW'] },
       { says: 'Twelve children in the Oak team', rank: 1 },
     )
-    const browser = new Browser(demonstration)
+    const browser = new Visitor(demonstration)
     const page = (await browser.get('/sign-in')).body
     expect(page).toContain('Twelve children in the Oak team')
     expect(page).toContain('a cairn of stones')
@@ -267,13 +212,13 @@ describe('a demonstration', () => {
     })
     expect(answer.statusCode).toBe(303)
     const who = await enrolled()
-    const asked = await new Browser(demonstration).post('/sign-in', { email: who.email, password })
+    const asked = await new Visitor(demonstration).post('/sign-in', { email: who.email, password })
     expect(asked.statusCode).toBe(422)
   })
 
   test('elsewhere they are neither listed nor let in without a code', async () => {
-    expect((await new Browser().get('/sign-in')).body).not.toContain('Dana Demo')
-    const answer = await new Browser().post('/sign-in', {
+    expect((await new Visitor(app).get('/sign-in')).body).not.toContain('Dana Demo')
+    const answer = await new Visitor(app).post('/sign-in', {
       email: 'dana@demo.example',
       password: 'a cairn of stones',
     })
@@ -284,7 +229,7 @@ describe('a demonstration', () => {
 describe('locking', () => {
   async function signedIn() {
     const who = await enrolled()
-    const browser = new Browser()
+    const browser = new Visitor(app)
     await browser.post('/sign-in', { email: who.email, password, code: await who.code() })
     await sql`update access.account set totp_last_step = 0 where id = ${who.id}`.execute(db.owner)
     return { ...who, browser }
@@ -295,8 +240,7 @@ describe('locking', () => {
     const locked = await browser.post(
       '/lock',
       {},
-      { referer: 'http://cairn.example/help?from=here', host: 'cairn.example' },
-      '/help',
+      { page: '/help', headers: { referer: 'http://cairn.example/help?from=here', host: 'cairn.example' } },
     )
     expect(locked.headers.location).toBe('/unlock?then=%2Fhelp%3Ffrom%3Dhere')
     const home = await browser.get('/')
@@ -328,10 +272,10 @@ describe('locking', () => {
     expect((await browser.get('/')).headers.location).toBe('/sign-in')
     const other = await signedIn()
     const held = other.browser.cookies.get('session')!
-    await other.browser.post('/sign-out', {}, {}, '/help')
+    await other.browser.post('/sign-out', {}, { page: '/help' })
     expect((await sessionsOf(other.id))[0]!.ended_because).toBe('signed out')
     for (const value of [cookie, held]) {
-      const again = new Browser()
+      const again = new Visitor(app)
       again.cookies.set('session', value)
       expect((await again.get('/')).headers.location).toBe('/sign-in')
     }
