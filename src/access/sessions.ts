@@ -47,7 +47,9 @@ export function sessionResolver(db: Connection, config: CookieConfig): SessionRe
       const secret = secretOf(request, config)
       if (!secret) return null
       const { rows } = await sql<ResolvedRow>`
-        select s.*, access.unread_notices(${secret}) as unread from access.resolve_session(${secret}) s`.execute(db)
+        select s.*, access.unread_notices(${secret}) as unread from access.resolve_session(${secret}) s`.execute(
+        db,
+      )
       const row = rows[0]
       if (!row?.session_id) return null
       return {
