@@ -17,40 +17,14 @@ call ssd.publish('human', $$
     from reached group by one
 $$);
 
--- Who has had a contact, a referral, care, support after it, or a worker: everyone of whom the dataset speaks. All of the
--- history is published, not the last six years.
-call ssd.publish('in_scope', $$
-  select coalesce(h.subject_id, s.person_id) as subject_id,
-         bool_or(s.why = 'contact') as has_contact, bool_or(s.why = 'referral') as has_referral,
-         bool_or(s.why = 'care') as has_903, bool_or(s.why = 'leaver') as is_care_leaver,
-         bool_or(s.why = 'worker') as has_involvement,
-         min(s.first_day) as first_day, max(s.last_day) as last_day
-    from (
-      select person_id, 'contact' as why, min(contact_date) as first_day, max(contact_date) as last_day from contact group by person_id
-      union all
-      select person_id, 'referral', min(referral_date), max(referral_date) from referral group by person_id
-      union all
-      select person_id, 'care', null, null from episode group by person_id
-      union all
-      select person_id, 'care', null, null from period_of_care group by person_id
-      union all
-      select person_id, 'leaver', null, null from care_leaver_outcome group by person_id
-      union all
-      select person_id, 'worker', null, null from involvement group by person_id
-    ) as s
-    left join human h on h.person_id = s.person_id
-   group by 1
-$$);
-
--- Every row of person that belongs to somebody in scope, with the identifier the dataset knows them by: this
--- authority's own, or the reference while there is none.
-call ssd.publish('client', $$
-  select p.id as person_id, s.subject_id, p.id = s.subject_id as speaks,
-         coalesce(own.value, replace(speaker.reference, '-', '')) as pers_person_id
+-- Every row of person, with the identifier the dataset knows them by: this authority's own, or the reference while there
+-- is none.
+call ssd.publish('human_key', $$
+  select p.id as person_id, coalesce(h.subject_id, p.id) as subject_id, h.subject_id is null or h.subject_id = p.id as speaks,
+         coalesce(own.value, replace(coalesce(speaker.reference, p.reference), '-', '')) as pers_person_id
     from person p
     left join human h on h.person_id = p.id
-    join in_scope s on s.subject_id = coalesce(h.subject_id, p.id)
-    join person speaker on speaker.id = s.subject_id
+    left join person speaker on speaker.id = h.subject_id
     left join (
       select distinct on (coalesce(ih.subject_id, i.person_id)) coalesce(ih.subject_id, i.person_id) as subject_id, i.value
         from person_identifier i
@@ -58,7 +32,49 @@ call ssd.publish('client', $$
        where i.kind in ('la-child-id', 'ssda903-child-id') and i.source_authority is null
        order by coalesce(ih.subject_id, i.person_id), i.to_day is not null, i.kind <> 'la-child-id',
                 i.person_id <> coalesce(ih.subject_id, i.person_id), i.from_day desc nulls last, i.id
-    ) as own on own.subject_id = s.subject_id
+    ) as own on own.subject_id = coalesce(h.subject_id, p.id)
+$$);
+
+-- Of whom the dataset speaks: whom this authority gave a number, and everyone with a row of their own in a table of need,
+-- protection or care. All of the history is published, not the last six years. Views of those tables need not ask it.
+call ssd.publish('in_scope', $$
+  select distinct coalesce(h.subject_id, s.person_id) as subject_id
+    from (
+      select person_id from person_identifier where kind in ('la-child-id', 'ssda903-child-id') and source_authority is null
+      union select person_id from contact
+      union select person_id from referral
+      union select person_id from assessment
+      union select person_id from assessment_factor
+      union select person_id from cin_plan
+      union select person_id from section_47
+      union select person_id from initial_conference
+      union select person_id from child_protection_plan
+      union select person_id from child_protection_review
+      union select person_id from pre_proceedings
+      union select person_id from episode
+      union select person_id from period_of_care
+      union select person_id from placement
+      union select person_id from legal_status
+      union select person_id from looked_after_review
+      union select person_id from missing_episode
+      union select person_id from previous_permanence
+      union select person_id from placed_for_adoption
+      union select person_id from adoption
+      union select person_id from health_outcome
+      union select person_id from substance_misuse_outcome
+      union select person_id from conviction_outcome
+      union select person_id from sdq
+      union select person_id from care_leaver_outcome
+      union select person_id from involvement
+      union select person_id from social_worker_episode
+    ) as s
+    left join human h on h.person_id = s.person_id
+$$);
+
+-- For what anyone can have, adults too: only those in scope.
+call ssd.publish('client', $$
+  select k.person_id, k.subject_id, k.speaks, k.pers_person_id
+    from human_key k join in_scope s on s.subject_id = k.subject_id
 $$);
 
 -- The latest value of each kind of identifier.
@@ -216,17 +232,36 @@ call ssd.publish('ssd_involvements', $$
          i.change_reason::text as invo_worker_change_reason,
          c.pers_person_id as invo_person_id,
          null::text as invo_referral_id
-    from involvement i join client c on c.person_id = i.person_id
+    from involvement i join human_key c on c.person_id = i.person_id
   union all
   select s.id::text, s.sw_id, 'CW', null, s.sw_decom, s.sw_dec, s.sw_reason::text, c.pers_person_id, null
-    from social_worker_episode s join client c on c.person_id = s.person_id
+    from social_worker_episode s join human_key c on c.person_id = s.person_id
 $$);
 
 call ssd.publish('ssd_cohort', $$
   select c.pers_person_id as dim_person_id, legacy.value as legacy_id,
-         s.has_contact, s.has_referral, s.has_903, s.is_care_leaver, null::boolean as has_eligibility,
-         true as has_client_flag, s.has_involvement, s.first_day as first_activity_dttm, s.last_day as last_activity_dttm
-    from in_scope s
-    join client c on c.subject_id = s.subject_id and c.speaks
-    left join latest_identifier legacy on legacy.subject_id = s.subject_id and legacy.kind = 'legacy-id'
+         coalesce(bool_or(s.why = 'contact'), false) as has_contact, coalesce(bool_or(s.why = 'referral'), false) as has_referral,
+         coalesce(bool_or(s.why = 'care'), false) as has_903, coalesce(bool_or(s.why = 'leaver'), false) as is_care_leaver,
+         null::boolean as has_eligibility, coalesce(bool_or(s.why = 'number'), false) as has_client_flag,
+         coalesce(bool_or(s.why = 'worker'), false) as has_involvement,
+         min(s.first_day) as first_activity_dttm, max(s.last_day) as last_activity_dttm
+    from client c
+    left join latest_identifier legacy on legacy.subject_id = c.subject_id and legacy.kind = 'legacy-id'
+    left join (
+      select person_id, 'number' as why, null::date as first_day, null::date as last_day
+        from person_identifier where kind in ('la-child-id', 'ssda903-child-id') and source_authority is null
+      union all
+      select person_id, 'contact', contact_date, contact_date from contact
+      union all
+      select person_id, 'referral', referral_date, referral_date from referral
+      union all
+      select person_id, 'care', null, null from episode
+      union all
+      select person_id, 'care', null, null from period_of_care
+      union all
+      select person_id, 'leaver', null, null from care_leaver_outcome
+      union all
+      select person_id, 'worker', null, null from involvement
+    ) as s on s.person_id = c.person_id
+   group by c.subject_id, c.pers_person_id, legacy.value
 $$);

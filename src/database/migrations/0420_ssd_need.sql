@@ -5,7 +5,7 @@ call ssd.publish('ssd_contacts', $$
          k.contact_source_code::text as cont_contact_source_code, k.contact_source_desc as cont_contact_source_desc,
          ssd.with_all_keys('NEW_REFERRAL_FLAG EXISTING_REFERRAL_FLAG CP_ENQUIRY_FLAG NFA_FLAG NON_AGENCY_ADOPTION_FLAG PRIVATE_FOSTERING_FLAG ADVICE_FLAG MISSING_FLAG OLA_CP_FLAG OTHER_OUTCOMES_EXIST_FLAG',
            jsonb_build_object('NEW_REFERRAL_FLAG', case when exists (select from referral r where r.contact_id = k.id) then 'Y' end)) as cont_contact_outcome_json
-    from contact k join client c on c.person_id = k.person_id
+    from contact k join human_key c on c.person_id = k.person_id
 $$);
 
 call ssd.publish_empty('ssd_early_help_episodes', array['earl_episode_id', 'earl_person_id', 'earl_episode_start_date date',
@@ -25,7 +25,7 @@ call ssd.publish('ssd_cin_episodes', $$
          r.close_date as cine_close_date,
          r.team_id::text as cine_referral_team,
          r.account_id::text as cine_referral_worker_id
-    from referral r join client c on c.person_id = r.person_id
+    from referral r join human_key c on c.person_id = r.person_id
 $$);
 
 call ssd.publish('ssd_cin_assessments', $$
@@ -41,13 +41,13 @@ call ssd.publish('ssd_cin_assessments', $$
          a.team_id::text as cina_assessment_team,
          a.account_id::text as cina_assessment_worker_id,
          a.assessment_internal_review_date as "AssessmentInternalReviewDate"
-    from assessment a join client c on c.person_id = a.person_id
+    from assessment a join human_key c on c.person_id = a.person_id
 $$);
 
 call ssd.publish('ssd_assessment_factors', $$
   select f.assessment_id::text as cinf_table_id, f.assessment_id::text as cinf_assessment_id,
          jsonb_agg(f.assessment_factor order by length(f.assessment_factor), f.assessment_factor)::text as cinf_assessment_factors_json
-    from assessment_factor f join client c on c.person_id = f.person_id
+    from assessment_factor f join human_key c on c.person_id = f.person_id
    group by f.assessment_id
 $$);
 
@@ -55,7 +55,7 @@ call ssd.publish('ssd_cin_plans', $$
   select p.id::text as cinp_cin_plan_id, p.referral_id::text as cinp_referral_id, c.pers_person_id as cinp_person_id,
          p.cin_plan_start_date as cinp_cin_plan_start_date, p.cin_plan_end_date as cinp_cin_plan_end_date,
          p.team_id::text as cinp_cin_plan_team, p.account_id::text as cinp_cin_plan_worker_id
-    from cin_plan p join client c on c.person_id = p.person_id
+    from cin_plan p join human_key c on c.person_id = p.person_id
 $$);
 
 call ssd.publish_empty('ssd_cin_visits', array['cinv_cin_visit_id', 'cinv_person_id', 'cinv_cin_visit_date date', 'cinv_cin_visit_seen',
@@ -74,7 +74,7 @@ call ssd.publish('ssd_s47_enquiry', $$
          s.team_id::text as s47e_s47_completed_by_team,
          s.initial_cpc_target as "InitialCPCtarget",
          s.icpc_not_required as "ICPCnotRequired"
-    from section_47 s join client c on c.person_id = s.person_id
+    from section_47 s join human_key c on c.person_id = s.person_id
 $$);
 
 call ssd.publish('ssd_initial_cp_conference', $$
@@ -93,7 +93,7 @@ call ssd.publish('ssd_initial_cp_conference', $$
          i.team_id::text as icpc_icpc_team,
          i.account_id::text as icpc_icpc_worker_id
     from initial_conference i
-    join client c on c.person_id = i.person_id
+    join human_key c on c.person_id = i.person_id
     left join section_47 s on s.id = i.section_47_id
     left join (
       select distinct on (initial_conference_id) initial_conference_id, id from child_protection_plan
@@ -113,7 +113,7 @@ call ssd.publish('ssd_cp_plans', $$
          ssd.yes_no(p.cp_plan_ola) as cppl_cp_plan_ola,
          p.cp_plan_latest_category::text as cppl_cp_plan_latest_category,
          p.number_of_previous_cpp as "NumberOfPreviousCPP"
-    from child_protection_plan p join client c on c.person_id = p.person_id
+    from child_protection_plan p join human_key c on c.person_id = p.person_id
 $$);
 
 call ssd.publish_empty('ssd_cp_visits', array['cppv_cp_visit_id', 'cppv_person_id', 'cppv_cp_plan_id', 'cppv_cp_visit_date date',
@@ -129,7 +129,7 @@ call ssd.publish('ssd_cp_reviews', $$
          ssd.yes_no(v.cp_review_outcome_continue_cp) as cppr_cp_review_outcome_continue_cp,
          ssd.yes_no(v.cp_review_quorate) as cppr_cp_review_quorate,
          v.cp_review_participation::text as cppr_cp_review_participation
-    from child_protection_review v join client c on c.person_id = v.person_id
+    from child_protection_review v join human_key c on c.person_id = v.person_id
 $$);
 
 call ssd.publish('ssd_pre_proceedings', $$
@@ -161,5 +161,5 @@ call ssd.publish('ssd_pre_proceedings', $$
          p.fgdm_meeting_offer as "FGDMMeetingOffer",
          p.fgdm_meeting_fac as "FGDMMeetingFac",
          p.court_app_date as "CourtAppDate"
-    from pre_proceedings p join client c on c.person_id = p.person_id
+    from pre_proceedings p join human_key c on c.person_id = p.person_id
 $$);

@@ -3,7 +3,7 @@
 call ssd.publish('ssd_legal_status', $$
   select l.id::text as lega_legal_status_id, c.pers_person_id as lega_person_id, l.legal_status::text as lega_legal_status,
          l.start_date as lega_legal_status_start_date, l.end_date as lega_legal_status_end_date
-    from legal_status l join client c on c.person_id = l.person_id
+    from legal_status l join human_key c on c.person_id = l.person_id
 $$);
 
 call ssd.publish('ssd_cla_episodes', $$
@@ -20,7 +20,7 @@ call ssd.publish('ssd_cla_episodes', $$
          care.start_date as clae_entered_care_date,
          null::date as clae_cla_last_iro_contact_date
     from episode e
-    join client c on c.person_id = e.person_id
+    join human_key c on c.person_id = e.person_id
     left join lateral (
       select p.id, p.start_date from period_of_care p
        where p.person_id = e.person_id and p.start_date <= e.decom and (p.end_date is null or p.end_date >= e.decom)
@@ -47,7 +47,7 @@ call ssd.publish('ssd_cla_placement', $$
          p.reason_place_change::text as clap_cla_placement_change_reason,
          c.pers_person_id as clap_person_id
     from placement p
-    join client c on c.person_id = p.person_id
+    join human_key c on c.person_id = p.person_id
     left join lateral (
       select k.id from period_of_care k
        where k.person_id = p.person_id and k.start_date <= p.start_date and (k.end_date is null or k.end_date >= p.start_date)
@@ -69,7 +69,7 @@ call ssd.publish('ssd_cla_reviews', $$
          ssd.yes_no(r.review_cancelled) as clar_cla_review_cancelled,
          r.review_code::text as clar_cla_review_participation
     from looked_after_review r
-    join client c on c.person_id = r.person_id
+    join human_key c on c.person_id = r.person_id
     left join lateral (
       select p.id from period_of_care p
        where p.person_id = r.person_id and p.start_date <= r.review and (p.end_date is null or p.end_date >= r.review)
@@ -87,7 +87,7 @@ call ssd.publish('ssd_cla_convictions', $$
   select o.id::text as clac_cla_conviction_id, c.pers_person_id as clac_person_id,
          null::date as clac_cla_conviction_date, null::text as clac_cla_conviction_offence,
          o.collection_year::text as "CollectionYear"
-    from conviction_outcome o join client c on c.person_id = o.person_id
+    from conviction_outcome o join human_key c on c.person_id = o.person_id
    where o.convicted
 $$);
 
@@ -96,7 +96,7 @@ call ssd.publish('ssd_cla_health', $$
          done.kind as clah_health_check_type, null::date as clah_health_check_date, 'Completed' as clah_health_check_status,
          o.collection_year::text as "CollectionYear"
     from health_outcome o
-    join client c on c.person_id = o.person_id
+    join human_key c on c.person_id = o.person_id
    cross join lateral (values ('Health Assessment', o.health_assessment), ('Dental Check', o.teeth_check), ('Health Check', o.health_check)) as done (kind, was)
    where done.was
 $$);
@@ -106,7 +106,7 @@ call ssd.publish('ssd_cla_immunisations', $$
          ssd.yes_no(o.immunisations) as clai_immunisations_status,
          null::date as clai_immunisations_status_date,
          o.collection_year::text as "CollectionYear"
-    from health_outcome o join client c on c.person_id = o.person_id
+    from health_outcome o join human_key c on c.person_id = o.person_id
    where o.immunisations is not null
    order by c.subject_id, o.collection_year desc, o.id
 $$);
@@ -116,27 +116,27 @@ call ssd.publish('ssd_cla_substance_misuse', $$
          null::date as clas_substance_misuse_date, null::text as clas_substance_misused,
          ssd.yes_no(o.intervention_received) as clas_intervention_received,
          o.collection_year::text as "CollectionYear"
-    from substance_misuse_outcome o join client c on c.person_id = o.person_id
+    from substance_misuse_outcome o join human_key c on c.person_id = o.person_id
    where o.substance_misuse
 $$);
 
 call ssd.publish('ssd_sdq_scores', $$
   select s.id::text as csdq_table_id, c.pers_person_id as csdq_person_id, s.sdq_completed_date as csdq_sdq_completed_date,
          s.sdq_reason::text as csdq_sdq_reason, s.sdq_score::integer as csdq_sdq_score, s.collection_year::text as "CollectionYear"
-    from sdq s join client c on c.person_id = s.person_id
+    from sdq s join human_key c on c.person_id = s.person_id
 $$);
 
 call ssd.publish('ssd_missing', $$
   select m.id::text as miss_table_id, c.pers_person_id as miss_person_id, m.mis_start as miss_missing_episode_start_date,
          case m.missing when 'M' then 'Missing' when 'A' then 'Away' end as miss_missing_episode_type,
          m.mis_end as miss_missing_episode_end_date, m.rhi_offered as miss_missing_rhi_offered, m.rhi_accepted as miss_missing_rhi_accepted
-    from missing_episode m join client c on c.person_id = m.person_id
+    from missing_episode m join human_key c on c.person_id = m.person_id
 $$);
 
 call ssd.publish('ssd_cla_previous_permanence', $$
   select p.id::text as lapp_table_id, c.pers_person_id as lapp_person_id, lower(p.date_perm) as lapp_previous_permanence_order_date,
          p.prev_perm::text as lapp_previous_permanence_option, p.la_perm::text as lapp_previous_permanence_la
-    from previous_permanence p join client c on c.person_id = p.person_id
+    from previous_permanence p join human_key c on c.person_id = p.person_id
 $$);
 
 -- What the latest year said. Accommodation is a letter, and a digit for suitable (1) or not (2).
@@ -158,7 +158,7 @@ call ssd.publish('ssd_care_leavers', $$
          (select i.account_id::text from involvement i where i.person_id = o.person_id and i.kind = 'allocated' and i.to_day is null
            order by i.from_day desc, i.id limit 1) as clea_care_leaver_worker_id,
          o.collection_year::text as "CollectionYear"
-    from care_leaver_outcome o join client c on c.person_id = o.person_id
+    from care_leaver_outcome o join human_key c on c.person_id = o.person_id
    order by c.subject_id, o.collection_year desc, o.id
 $$);
 
@@ -169,14 +169,14 @@ call ssd.publish('ssd_permanence', $$
     select c.subject_id, p.id, p.end_date,
            case when p.end_reason in ('E11', 'E12') then 'Adoption' when p.end_reason = 'E41' then 'Child Arrangements Order/Residence Order'
                 else 'Special Guardianship' end as kind
-      from period_of_care p join client c on c.person_id = p.person_id
+      from period_of_care p join human_key c on c.person_id = p.person_id
      where p.end_reason in ('E11', 'E12', 'E41', 'E43', 'E44', 'E45', 'E46', 'E47', 'E48')
   ), decided as (
     select c.subject_id, d.*, lead(d.date_placed) over (partition by c.subject_id order by d.date_placed, d.id) as next_decision
-      from placed_for_adoption d join client c on c.person_id = d.person_id
+      from placed_for_adoption d join human_key c on c.person_id = d.person_id
   ), matched as (
     select distinct on (c.subject_id) c.subject_id, a.*
-      from adoption a join client c on c.person_id = a.person_id
+      from adoption a join human_key c on c.person_id = a.person_id
      order by c.subject_id, a.collection_year desc nulls last, a.date_match desc nulls last, a.id
   ), process as (
     select coalesce(d.id, e.id) as id, coalesce(d.subject_id, e.subject_id) as subject_id, d.date_placed, d.date_placed_ceased,
@@ -217,7 +217,7 @@ call ssd.publish('ssd_permanence', $$
          m.ls_adoptr::text as perm_adopter_legal_status,
          m.nb_adoptr::integer as perm_number_of_adopters
     from numbered n
-    join client c on c.subject_id = n.subject_id and c.speaks
+    join human_key c on c.subject_id = n.subject_id and c.speaks
     left join matched m on m.subject_id = n.subject_id and n.is_last
     left join lateral (
       select min(l.start_date) as start_date from legal_status l
