@@ -14,6 +14,10 @@ const commands: Record<
     load: () => import('./commands/start.ts'),
   },
   migrate: { says: 'bring a database to this version', load: () => import('./commands/migrate.ts') },
+  import: {
+    says: 'read a return or a file of people into the record',
+    load: () => import('./commands/import.ts'),
+  },
   provision: {
     says: 'make the four roles and the database of an authority',
     load: () => import('./commands/provision.ts'),

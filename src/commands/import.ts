@@ -1,0 +1,182 @@
+import { resolve } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { type Command, InvalidArgumentError } from 'commander'
+import { UnusableInput as Unusable } from '../cli.ts'
+import type { Connection } from '../database/connection.ts'
+import type { Source } from '../importing/model.ts'
+import { type Account, Busy, runImport } from '../importing/running.ts'
+import { addRun } from '../importing/store.ts'
+import { UnusableInput } from '../returns/reading/unusable.ts'
+import { withJobsDatabase } from './jobs-database.ts'
+
+interface Wishes {
+  json?: boolean
+  year?: string
+  evenIfOlder?: boolean
+}
+
+/** `cairn import cin-census|ssda903|people`: 0 done, 1 done with problems, 2 input that cannot be used. */
+export function define(command: Command): void {
+  const json = ['--json', 'for programs: what was read, made, left alone and refused'] as const
+  const year = [
+    '--year <year>',
+    'the collection year, such as 2024-25, where the files do not say it',
+    readYear,
+  ] as const
+  const census = command
+    .command('cin-census <file...>')
+    .description('children in need censuses (XML), each a return of its own')
+    .option(...year)
+    .option('--even-if-older', 'also one made before the one that was imported last')
+    .option(...json)
+    .action(async (files: string[], wishes: Wishes) => {
+      Object.assign(census, {
+        status: await bring(
+          'cin-census',
+          files.map((file) => [file]),
+          wishes,
+        ),
+      })
+    })
+  const care = command
+    .command('ssda903 <path...>')
+    .description('one looked-after children return: a folder, its CSV files, or its XML')
+    .option(...year)
+    .option(...json)
+    .action(async (paths: string[], wishes: Wishes) => {
+      Object.assign(care, { status: await bring('ssda903', [paths], wishes) })
+    })
+  const people = command
+    .command('people <file...>')
+    .description('names, numbers, addresses and relationships (CSV, docs/import.md)')
+    .option(...json)
+    .action(async (files: string[], wishes: Wishes) => {
+      Object.assign(people, { status: await bring('people', [files], wishes) })
+    })
+}
+
+function readYear(text: string): string {
+  const [, first, last] = /^(20\d\d)(?:[-/](\d\d))?$/.exec(text) ?? []
+  if (!first || (last && (Number(first) + 1) % 100 !== Number(last)))
+    throw new InvalidArgumentError('Write it like 2024-25, or as the year in which it ends: 2025.')
+  return last ? `20${last}` : first
+}
+
+async function bring(source: Source, each: string[][], wishes: Wishes): Promise<number> {
+  const ending = new AbortController()
+  const end = () => ending.abort(new Unusable('Interrupted: nothing of the file under way was entered.'))
+  process.once('SIGINT', end)
+  try {
+    const accounts = await withJobsDatabase(async (db) => {
+      const made: Account[] = []
+      for (const paths of each) made.push(await bringOne(db, source, paths, wishes, ending.signal))
+      return made
+    })
+    if (wishes.json) process.stdout.write(`${JSON.stringify(inAll(accounts))}\n`)
+    return accounts.some(({ problems }) => problems.length > 0) ? 1 : 0
+  } catch (error) {
+    if (error instanceof UnusableInput) throw new Unusable(error.message)
+    throw error
+  } finally {
+    process.removeListener('SIGINT', end)
+  }
+}
+
+async function bringOne(
+  db: Connection,
+  source: Source,
+  paths: string[],
+  { year = '', json, evenIfOlder }: Wishes,
+  signal: AbortSignal,
+): Promise<Account> {
+  const line = new ProgressLine(process.stderr.isTTY === true && !json)
+  const run = await addRun(db, {
+    source,
+    period: year,
+    files: paths.map((path) => path.replace(/^.*[\\/](?=.)/, '')),
+  })
+  const absolute = paths.map((path) => resolve(path))
+  try {
+    for (;;) {
+      try {
+        const account = await runImport(db, run, absolute, {
+          signal,
+          evenIfOlder,
+          onProgress: ({ reading, done, people }) =>
+            line.show(
+              reading
+                ? 'Reading …'
+                : `Entering ${done.toLocaleString('en-GB')} of ${people?.toLocaleString('en-GB')}`,
+            ),
+        })
+        line.end()
+        if (!json) process.stdout.write(inWords(paths, account))
+        return account
+      } catch (error) {
+        if (!(error instanceof Busy)) throw error
+        line.show('Waiting for another import to end …')
+        await wait(1000, undefined, { signal })
+      }
+    }
+  } finally {
+    line.end()
+  }
+}
+
+function inAll(accounts: readonly Account[]) {
+  const sum = (of: (account: Account) => number) =>
+    accounts.reduce((total, account) => total + of(account), 0)
+  return {
+    read: sum(({ read }) => read),
+    created: sum(({ created }) => created),
+    updated: sum(({ updated }) => updated),
+    unchanged: sum(({ unchanged }) => unchanged),
+    withdrawn: sum(({ withdrawn }) => withdrawn),
+    absent: sum(({ absent }) => absent),
+    problems: accounts.flatMap(({ problems }) => problems),
+    warnings: accounts.flatMap(({ warnings }) => warnings),
+  }
+}
+
+const shownProblems = 20
+
+function inWords(paths: readonly string[], account: Account): string {
+  const { read, created, updated, unchanged, withdrawn, absent, problems, warnings } = account
+  const number = (n: number) => n.toLocaleString('en-GB')
+  const lines = [
+    `${paths.join(', ')}: ${number(read)} people read; ${number(created)} facts made, ${number(updated)} changed, ${number(unchanged)} left as they were, ${number(withdrawn)} withdrawn.`,
+    ...(absent > 0
+      ? [`${number(absent)} people of an earlier file of this return are not in this one: left as they are.`]
+      : []),
+    ...warnings.map(({ file, line, what }) => `${file}${line === null ? '' : `, line ${line}`}: ${what}`),
+    ...(problems.length > 0
+      ? [`${number(problems.length)} rows could not be entered; they wait on the import problems page:`]
+      : []),
+    ...problems
+      .slice(0, shownProblems)
+      .map(
+        ({ file, line, child, reason }) =>
+          `  ${file}, line ${line ?? '?'}, ${child ?? 'no number'}: ${reason}`,
+      ),
+    ...(problems.length > shownProblems ? [`  … and ${number(problems.length - shownProblems)} more`] : []),
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+/** One line that is written over, on a terminal only. */
+class ProgressLine {
+  #shown = false
+
+  constructor(private readonly wanted: boolean) {}
+
+  show(text: string): void {
+    if (!this.wanted) return
+    process.stderr.write(`\r\u001b[K${text}`)
+    this.#shown = true
+  }
+
+  end(): void {
+    if (this.#shown) process.stderr.write('\r\u001b[K')
+    this.#shown = false
+  }
+}

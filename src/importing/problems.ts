@@ -1,0 +1,84 @@
+import { hash } from 'node:crypto'
+import type { SourceRow, StatedPerson } from './model.ts'
+
+/** A row as the problems page shows it. */
+export interface KeptRow extends SourceRow {
+  /** `held`: could not be entered; `above`: where it belongs; `below`: waits with it. */
+  kind: 'held' | 'above' | 'below'
+}
+
+/** Something the record could not accept, with all that is needed to try again. */
+export interface ToKeep {
+  child: string | null
+  personId: string | null
+  file: string
+  line: number | null
+  table: string
+  rows: KeptRow[]
+  reason: string
+  digest: string
+}
+
+/** Of a person who cannot be entered at all: every row is held. */
+export const wholePerson = -1
+
+/**
+ * A problem with one row: what stands around it comes along, so that it can be entered when it has been put right.
+ * @param row its place among the person's rows, or `wholePerson`
+ */
+export function toKeep(person: StatedPerson, personId: string | null, row: number, reason: string): ToKeep {
+  const rows = row === wholePerson ? person.rows.map((one) => kept(one, 'held')) : around(person.rows, row)
+  const held = person.rows[Math.max(row, 0)]
+  return {
+    child: person.localId,
+    personId,
+    file: held?.file ?? '',
+    line: held?.line ?? null,
+    table: held?.table ?? '',
+    rows,
+    reason,
+    digest: `\\x${hash('sha256', JSON.stringify([person.localId, rows.map(({ table, values, kind }) => [table, values, kind])]), 'hex').slice(0, 32)}`,
+  }
+}
+
+/** Several things wrong with one row are one problem. */
+export function joined(problems: readonly ToKeep[]): ToKeep[] {
+  const byDigest = new Map<string, ToKeep>()
+  for (const one of problems) {
+    const before = byDigest.get(one.digest)
+    if (before === undefined) byDigest.set(one.digest, one)
+    else if (!before.reason.includes(one.reason)) before.reason += `; ${one.reason}`
+  }
+  return [...byDigest.values()]
+}
+
+/** The row, what it stands inside, what stands inside it, and the rows that say who the child is. */
+function around(rows: readonly SourceRow[], row: number): KeptRow[] {
+  const kinds = new Map<number, KeptRow['kind']>([[row, 'held']])
+  for (let above = rows[row]?.inside; above !== undefined; above = rows[above]?.inside)
+    kinds.set(above, 'above')
+  rows.forEach((one, place) => {
+    const within = one.inside === undefined ? undefined : kinds.get(one.inside)
+    if (within === 'held' || within === 'below') kinds.set(place, 'below')
+    if (whoIsIt.has(one.table) && !kinds.has(place)) kinds.set(place, 'above')
+  })
+  const places = [...kinds.keys()].sort((a, b) => a - b)
+  return places.map((place) => {
+    const { inside } = rows[place]!
+    return kept(
+      { ...rows[place]!, inside: inside === undefined ? undefined : places.indexOf(inside) },
+      kinds.get(place)!,
+    )
+  })
+}
+
+const whoIsIt = new Set(['ChildIdentifiers', 'Header'])
+
+const kept = (row: SourceRow, kind: KeptRow['kind']): KeptRow => ({
+  ...row,
+  kind,
+  values: Object.fromEntries(
+    // PostgreSQL keeps no zero bytes.
+    Object.entries(row.values).map(([column, text]) => [column, text.replaceAll('\0', '�')]),
+  ),
+})
