@@ -15,6 +15,16 @@ export interface MenuEntry {
   readonly keys?: string
 }
 
+/** A part of a child's record that an area answers for: an entry of the record's side navigation. */
+export interface RecordPart {
+  readonly text: string
+  readonly href: (person: string) => string
+  /** Where it stands among the others. */
+  readonly rank: number
+  /** Shown to whoever has one of these field groups open; to everyone who has the record open when absent. */
+  readonly groups?: readonly string[]
+}
+
 /** One area of the work as the server takes it in. */
 export interface Area {
   /** The name its paths have in templates: `paths.people.record({ person: id })`. */
@@ -23,4 +33,5 @@ export interface Area {
   // biome-ignore lint/suspicious/noExplicitAny: patterns differ in their parameters; templates are not typed
   readonly paths: Record<string, Path<any>>
   readonly menu?: readonly MenuEntry[]
+  readonly recordParts?: readonly RecordPart[]
 }

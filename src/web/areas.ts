@@ -1,6 +1,13 @@
 import { menu as accessMenu } from '../access/menu.ts'
 import { pages as accessPages } from '../access/pages.ts'
 import { paths as accessPaths } from '../access/paths.ts'
+import { adoption } from '../adoption/area.ts'
+import { casework } from '../casework/area.ts'
+import { childInNeed } from '../child-in-need/area.ts'
+import { childProtection } from '../child-protection/area.ts'
+import { leavingCare } from '../leaving-care/area.ts'
+import { lookedAfter } from '../looked-after/area.ts'
+import { people } from '../people/area.ts'
 import type { Area } from './area.ts'
 
 /**
@@ -9,4 +16,11 @@ import type { Area } from './area.ts'
  */
 export const areas: readonly Area[] = [
   { name: 'access', pages: accessPages, paths: accessPaths, menu: accessMenu },
+  people,
+  casework,
+  childInNeed,
+  childProtection,
+  lookedAfter,
+  adoption,
+  leavingCare,
 ]

@@ -1,0 +1,11 @@
+import type { Area } from '../web/area.ts'
+import { pages } from './pages.ts'
+import { paths } from './paths.ts'
+
+/** My work, and the chronology of each record. */
+export const casework: Area = {
+  name: 'casework',
+  pages,
+  paths,
+  recordParts: [{ text: 'Chronology', rank: 20, href: (person) => paths.chronology({ person }) }],
+}

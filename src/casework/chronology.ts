@@ -1,0 +1,52 @@
+import type { Area } from '../events/kinds.ts'
+import type { Happening } from '../events/store.ts'
+import { paths as peoplePaths } from '../people/paths.ts'
+import type { ChronologyItem } from '../web/components/chronology.ts'
+
+/** What the areas of a child's life are called where a chronology is filtered. */
+export const areaWords: Readonly<Record<Area, string>> = {
+  person: 'Life',
+  need: 'Help and assessment',
+  protection: 'Protection',
+  court: 'Court',
+  care: 'Care',
+  health: 'Health',
+  adoption: 'Adoption',
+  people: 'Workers and warnings',
+}
+
+/** Kinds that a reader in a hurry must not miss. */
+const significant = new Set([
+  'died',
+  'child-protection-plan-started',
+  'child-protection-plan-ended',
+  'initial-conference-held',
+  'care-began',
+  'care-ended',
+  'went-missing',
+  'deprivation-of-liberty-began',
+  'court-application-made',
+  'adoption-decided',
+  'section-47-started',
+])
+
+/**
+ * Happenings as the lines of a chronology.
+ * @param names of the accounts that recorded them, by id; a missing one is left out
+ */
+export function chronologyOf(
+  person: string,
+  happened: readonly Happening[],
+  names: ReadonlyMap<string, string>,
+): ChronologyItem[] {
+  return happened.map((one) => ({
+    day: one.day,
+    moment: one.moment,
+    title: one.words,
+    kind: areaWords[one.kind.area],
+    significant: significant.has(one.kind.kind),
+    by: one.recordedBy ? names.get(one.recordedBy) : undefined,
+    source: one.importPlace,
+    historyHref: peoplePaths.fact({ person, table: one.kind.table, fact: one.factId }),
+  }))
+}

@@ -1,0 +1,118 @@
+import type { Day } from '../web/words.ts'
+
+/** What a badge can say, in the order in which badges stand. */
+export const badgeKinds = [
+  'child-protection',
+  'looked-after',
+  'care-leaver',
+  'child-in-need',
+  'unborn',
+  'missing',
+  'died',
+  'restricted',
+] as const
+export type BadgeKind = (typeof badgeKinds)[number]
+
+/** What is true of somebody on a day, as far as it is open. */
+export interface Standing {
+  readonly born: Day | null
+  readonly expected: Day | null
+  readonly died: Day | null
+  readonly inNeed: boolean
+  readonly onPlan: boolean
+  readonly inCare: boolean
+  readonly missing: boolean
+  readonly restricted: boolean
+  /** The last day of care of any kind but short breaks. */
+  readonly careEnded: Day | null
+  /** The return of care leavers has told of this person. */
+  readonly knownAsLeaver: boolean
+}
+
+const yearsAfter = (day: Day, years: number): Day => `${Number(day.slice(0, 4)) + years}${day.slice(4)}`
+
+/**
+ * Somebody who left care at 16 or later and is not yet 25 (Children Act 1989, sections 23A to 23CZB).
+ * @param on the day asked about
+ */
+export function isCareLeaver(standing: Standing, on: Day): boolean {
+  const { born, died, inCare, careEnded, knownAsLeaver } = standing
+  if (!born || died || inCare || yearsAfter(born, 25) <= on) return false
+  return knownAsLeaver || (careEnded !== null && careEnded >= yearsAfter(born, 16))
+}
+
+/** The badges of a record on a day. */
+export function badgesOf(standing: Standing, on: Day): BadgeKind[] {
+  const holds: Record<BadgeKind, boolean> = {
+    'child-protection': standing.onPlan,
+    'looked-after': standing.inCare,
+    'care-leaver': isCareLeaver(standing, on),
+    'child-in-need': standing.inNeed,
+    unborn: standing.born === null && standing.expected !== null,
+    missing: standing.missing,
+    died: standing.died !== null,
+    restricted: standing.restricted,
+  }
+  return badgeKinds.filter((kind) => holds[kind])
+}
+
+/** What somebody is called: by name, else by the authority's own number, else by the reference. */
+export function calledOf(person: { name: string | null; localId: string | null; reference: string }): string {
+  if (person.name) return person.name
+  return `Name not known, ${person.localId ? `local id ${person.localId}` : person.reference}`
+}
+
+/** What a typed search asks for. Every part must hold. */
+export interface Question {
+  readonly text: string
+  readonly day: Day | undefined
+  /** Numbers and postcodes without spaces, in capitals. */
+  readonly numbers: readonly string[]
+  /** Words of a name, as `foundation.name_words` makes them. */
+  readonly words: readonly string[]
+}
+
+const date = /\b\d{1,2}[\s/.-](?:\d{1,2}|[a-z]{3,9})[\s/.-]\d{2,4}\b|\b\d{4}-\d{2}-\d{2}\b/i
+const postcode = /\b[a-z]{1,2}\d[a-z\d]?\s*\d[a-z]{2}\b/gi
+
+/**
+ * Reads what was typed into the search box: a date of birth, postcodes, numbers (of any kind), and words of a name, in
+ * any order.
+ * @param readDay makes a day of a date as typed, or nothing when it is none
+ */
+export function questionOf(typed: string, readDay: (text: string) => Day | undefined): Question {
+  const text = typed.trim().replace(/\s+/g, ' ').slice(0, 200)
+  let rest = text
+  const numbers: string[] = []
+  const found = date.exec(rest)?.[0]
+  const day = found === undefined ? undefined : readDay(found)
+  if (day) rest = rest.replace(found!, ' ')
+  rest = rest.replace(postcode, (match) => {
+    numbers.push(match.toUpperCase().replace(/\s/g, ''))
+    return ' '
+  })
+  // An NHS number is written in three groups.
+  rest = rest.replace(/\b\d{3}[ -]\d{3}[ -]\d{4}\b/g, (match) => {
+    numbers.push(match.replace(/\D/g, ''))
+    return ' '
+  })
+  const words: string[] = []
+  for (const word of rest.split(' ').filter(Boolean)) {
+    if (/\d/.test(word)) numbers.push(word.toUpperCase().replace(/[^\p{L}\p{N}]/gu, ''))
+    else words.push(...nameWords(word))
+  }
+  return { text, day, numbers: numbers.filter(Boolean), words: [...new Set(words)] }
+}
+
+/** The words of a name as the index compares them: small letters, accents and signs taken off. */
+export function nameWords(name: string): string[] {
+  return name
+    .toLowerCase()
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f'’.]/g, '')
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean)
+}
+
+export const asksNothing = ({ day, numbers, words }: Question): boolean =>
+  day === undefined && numbers.length === 0 && words.length === 0

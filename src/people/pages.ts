@@ -1,0 +1,15 @@
+import type { FastifyPluginAsync } from 'fastify'
+import { educationPages } from './education-pages.ts'
+import { factPages } from './fact-pages.ts'
+import { familyPages } from './family-pages.ts'
+import { recordPages } from './record-pages.ts'
+import { searchPages } from './search-pages.ts'
+
+/** Finding people, the front of a record, family and network, and what stood before. */
+export const pages: FastifyPluginAsync = async (app) => {
+  await app.register(searchPages)
+  await app.register(recordPages)
+  await app.register(familyPages)
+  await app.register(educationPages)
+  await app.register(factPages)
+}

@@ -1,0 +1,111 @@
+import type { FastifyPluginAsync } from 'fastify'
+import { chronologyOf } from '../casework/chronology.ts'
+import { paths as caseworkPaths } from '../casework/paths.ts'
+import { labelOf } from '../codes/codes.ts'
+import { happenings } from '../events/store.ts'
+import { chronologyYears } from '../web/components/chronology.ts'
+import { type Day, formatShortDate, formatSpan, listed } from '../web/words.ts'
+import { paths } from './paths.ts'
+import { showPart } from './record.ts'
+import { type Summary, summaryGroups, summaryOf } from './summary-store.ts'
+import { basisWords, relationWords } from './words.ts'
+
+/** The front of a record: what matters now. */
+export const recordPages: FastifyPluginAsync = async (app) => {
+  app.get(paths.record.pattern, { config: { access: 'signed-in' } }, async (request, reply) => {
+    const { person } = paths.record.read(request)
+    return showPart(
+      request,
+      reply,
+      {
+        person,
+        purpose: 'reading the record',
+        groups: [...summaryGroups],
+        heading: 'Summary',
+        template: 'people/views/summary.njk',
+      },
+      async ({ trx, opened, identity, on }) => {
+        const summary = await summaryOf(trx, opened.people, on)
+        const latest = await happenings(trx, opened.people, { to: on, most: 8 })
+        return {
+          now: nowFacts(summary, on),
+          about: aboutFacts(summary, identity.sex),
+          responsible: summary.responsible.map(({ name, basis, evidence }) => ({
+            key: name ?? 'Somebody whose name is not known',
+            value: basisWords[basis] ?? basis,
+            more: evidence ? `seen: ${evidence}` : 'no evidence on record',
+          })),
+          household: summary.household.map(({ name, kind, words }) => ({
+            key: name ?? 'Name not known',
+            value: words ?? relationWords[kind] ?? kind,
+          })),
+          seen: summary.seen,
+          years: chronologyYears(chronologyOf(person, latest, new Map())),
+          chronologyHref: caseworkPaths.chronology({ person }),
+          familyHref: paths.family({ person }),
+        }
+      },
+    )
+  })
+}
+
+const since = (day: Day, on: Day) => `since ${formatShortDate(day)}, ${formatSpan(day, on)}`
+const coded = (set: string, code: string | null) => (code ? labelOf(set, code) : undefined)
+
+/** How things stand, line by line; what is not so has no line. */
+function nowFacts(summary: Summary, on: Day) {
+  const { needs, plans, care, placements, statuses, home } = summary
+  return [
+    ...plans.map((plan) => {
+      const [first, latest] = [
+        coded('category_of_abuse', plan.initial),
+        coded('category_of_abuse', plan.latest),
+      ]
+      return {
+        key: 'Child protection plan',
+        value: latest ?? first ?? 'Category not recorded',
+        more: `${since(plan.since, on)}${first && latest && first !== latest ? `; it began for ${first.toLowerCase()}` : ''}`,
+      }
+    }),
+    ...care.map((period) => ({
+      key: period.shortBreaks ? 'Short breaks' : 'Looked after',
+      value: since(period.since, on),
+    })),
+    ...statuses.map((status) => ({
+      key: 'Legal status',
+      value: labelOf('legal_status', status.code),
+      more: since(status.since, on),
+    })),
+    ...placements.map((placement) => ({
+      key: 'Lives',
+      value: coded('placement_type', placement.place) ?? 'Kind of placement not recorded',
+      more: [since(placement.since, on), coded('placement_provider', placement.provider)]
+        .filter(Boolean)
+        .join('; '),
+    })),
+    ...needs.map((need) => ({
+      key: 'Child in need',
+      value: coded('primary_need', need.code) ?? 'Need not recorded yet',
+      more: since(need.since, on),
+    })),
+    ...(home && placements.length === 0
+      ? [{ key: 'Home', value: [home.lines, home.postcode].filter(Boolean).join(', ') }]
+      : []),
+  ]
+}
+
+function aboutFacts({ ethnicity, disabilities, language, interpreter }: Summary, sex: string | null) {
+  return [
+    { key: 'Sex', value: sex ? labelOf('sex', sex) : '' },
+    { key: 'Ethnicity', value: ethnicity ? labelOf('ethnicity', ethnicity) : '' },
+    {
+      key: disabilities.length > 1 ? 'Disabilities' : 'Disability',
+      value: listed(disabilities.map((code) => labelOf('disability', code))),
+    },
+    {
+      key: 'Language',
+      value: language ?? '',
+      more: interpreter === true ? 'an interpreter is needed' : '',
+    },
+  ]
+}

@@ -1,0 +1,64 @@
+import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
+import { noteShown, openList } from '../access/opening.ts'
+import { reading } from '../access/reading.ts'
+import { refusalOf } from '../access/refusal.ts'
+import { housePaths } from '../web/house-paths.ts'
+import { sessionOf } from '../web/session.ts'
+import { dayOf, parseDate } from '../web/words.ts'
+import { findPeople, type IndexCard } from './index-store.ts'
+import { asksNothing, calledOf, questionOf } from './model.ts'
+import { paths } from './paths.ts'
+
+const mostShown = 50
+const mostSuggested = 8
+
+/** One box for whatever is known of somebody: name, birth date, number, postcode. */
+export const searchPages: FastifyPluginAsync = async (app) => {
+  app.get(housePaths.search.pattern, { config: { access: 'signed-in' } }, async (request, reply) => {
+    const typed = typedIn(request)
+    const found = typed.trim() ? await search(request, typed, mostShown) : undefined
+    return reply.page('people/views/search.njk', { title: 'Search', typed, ...found })
+  })
+  app.get(paths.suggestions.pattern, { config: { access: 'signed-in' } }, async (request, reply) => {
+    const typed = typedIn(request)
+    const found = typed.trim().length > 1 ? await search(request, typed, mostSuggested) : undefined
+    return reply.fragment('people/views/suggestions.njk', { typed, ...found })
+  })
+}
+
+const typedIn = (request: FastifyRequest): string => {
+  const { q } = request.query as Record<string, string | string[] | undefined>
+  return ([q].flat()[0] ?? '').slice(0, 200)
+}
+
+/** Looks in the index; what was asked and who was shown stand on the trail before the answer leaves. */
+async function search(request: FastifyRequest, typed: string, most: number) {
+  const { db, now = () => new Date() } = request.server.deps
+  const session = sessionOf(request)
+  const today = dayOf(now())
+  const question = questionOf(typed, (text) => parseDate(text, today))
+  if (asksNothing(question)) return { asked: true, people: [], more: false }
+  const opened = await openList(db, session, 'search', {
+    purpose: 'looking for a person',
+    asked: question.text,
+    correlation: request.id,
+  })
+  if (!opened.allowed) throw refusalOf(opened)
+  const found = await reading(db, session, (trx) => findPeople(trx, question, most + 1))
+  const shown = found.slice(0, most)
+  await noteShown(
+    db,
+    session,
+    'search',
+    shown.map(({ id }) => id),
+    request.id,
+  )
+  return { asked: true, people: shown.map(rowOf), more: found.length > most }
+}
+
+/** One person of a list, as templates show them. */
+export const rowOf = (card: IndexCard) => ({
+  ...card,
+  called: calledOf(card),
+  href: paths.record({ person: card.id }),
+})
