@@ -13,6 +13,10 @@ const commands: Record<
     says: 'serve the pages and do the background work',
     load: () => import('./commands/start.ts'),
   },
+  account: {
+    says: 'who may sign in: add, list, end, reset, role, team',
+    load: () => import('./commands/account.ts'),
+  },
   migrate: { says: 'bring a database to this version', load: () => import('./commands/migrate.ts') },
   import: {
     says: 'read a return or a file of people into the record',
