@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Connection } from '../database/connection.ts'
-import { inWords, type Refused, refusalOf, type WhyNot } from './refusal.ts'
+import { onFile, type Refused, refusalOf, type WhyNot } from './refusal.ts'
 
 /** What opening needs of a session; `Session` of web/session.ts is one. */
 interface Opener {
@@ -84,7 +84,7 @@ export async function openRecords(
   personIds: readonly string[],
   { purpose, groups, level = 'full', action = 'view', reason, client, correlation }: Asked,
 ): Promise<(Opened | Refused)[]> {
-  const { rows } = await inWords(
+  const { rows } = await onFile(
     sql<Row>`
       select asked.person, opened.*
         from unnest(${personIds}::uuid[]) with ordinality as asked (person, place)
@@ -152,7 +152,7 @@ export async function openList(
   kind: 'search' | 'caseload' | 'unallocated',
   { purpose, asked, client, correlation }: AskedOfList,
 ): Promise<OpenedList | Refused> {
-  const { rows } = await inWords(
+  const { rows } = await onFile(
     sql<{ outcome: string; scope: OpenedList['scope']; why: WhyNot }>`
       select * from access.open_list(${session.secret}, ${kind}, ${purpose}, ${asked ?? null}, ${client ?? null},
                                      ${correlation ?? null})`.execute(alone(db)),
@@ -169,7 +169,7 @@ export async function noteShown(
   people: readonly string[],
   correlation?: string,
 ): Promise<void> {
-  await inWords(
+  await onFile(
     sql`select access.note_shown(${session.secret}, ${kind}, ${people}::uuid[], ${correlation ?? null})`.execute(
       alone(db),
     ),
@@ -189,7 +189,7 @@ export async function openNewPerson(
   session: Opener,
   { purpose, client, correlation }: Omit<AskedOfList, 'asked'>,
 ): Promise<OpenedNewPerson | Refused> {
-  const { rows } = await inWords(
+  const { rows } = await onFile(
     sql<{ outcome: string; person: string; groups: string[]; why: WhyNot }>`
       select * from access.open_new_person(${session.secret}, ${purpose}, ${client ?? null}, ${correlation ?? null})`.execute(
       alone(db),
@@ -208,7 +208,7 @@ export async function openActor(
   accountId: string,
   { purpose, correlation }: { purpose: string; correlation?: string | undefined },
 ): Promise<{ readonly allowed: true } | Refused> {
-  const { rows } = await inWords(
+  const { rows } = await onFile(
     sql<{ outcome: string; why: WhyNot }>`
       select * from access.open_actor(${session.secret}, ${accountId}, ${purpose}, ${correlation ?? null})`.execute(
       alone(db),
@@ -229,7 +229,7 @@ export async function noteOnTrail(
     details = {},
   }: { purpose: string; subject?: string | undefined; details?: Record<string, unknown> },
 ): Promise<void> {
-  await inWords(
+  await onFile(
     sql`select audit.note(${session.secret}, ${action}, ${purpose}, ${subject ?? null}::uuid,
                           ${JSON.stringify(details)}::jsonb)`.execute(db),
   )

@@ -71,6 +71,24 @@ const raised: Record<string, () => Refusal> = {
     refuse(403, 'This part of the record is not open to you for writing, or no longer: open it again.'),
 }
 
+/** The trail, or what it is written on, is not there. */
+const trailFails = (error: { code?: string; table?: string; schema?: string }): boolean =>
+  error.table === 'trail' || error.schema === 'audit' || /^(42P01|53|58|25006|XX)/.test(error.code ?? '')
+
+/** As `inWords`, for what must be put on file before anything is shown: when that fails, nothing is shown. */
+export async function onFile<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await inWords(work)
+  } catch (error) {
+    if (!trailFails(error as { code?: string })) throw error
+    throw refuse(
+      503,
+      'It cannot be put on file just now who looked, so nothing is shown. What was saved is safe. Tell your administrator.',
+      { title: 'The trail cannot be written' },
+    )
+  }
+}
+
 /** Turns what the database refused into words for people; any other error stays as it is. */
 export async function inWords<T>(work: Promise<T>): Promise<T> {
   try {

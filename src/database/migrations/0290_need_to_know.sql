@@ -347,4 +347,48 @@ create function access.caseload(in_account uuid) returns uuid[]
                           and not (access.restriction_held(access.alias_set(r.person_id), in_account)).named)
        and work.person_id not in (select c.person_id from access.conflicts_of(in_account) c));
 
+-- ---------------------------------------------------------------------------------------------------------
+-- A foreign key tells whoever writes one that somebody is there. For a person who is sealed or not to be known, and
+-- whom this session cannot see, it says what it says of nobody.
+
+create function access.refuse_hidden() returns trigger
+  language plpgsql security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+declare
+  other uuid := to_jsonb(new) ->> tg_argv[0];
+begin
+  -- Background work may know.
+  if session_user <> foundation.role_name('app') then
+    return new;
+  end if;
+  if exists (select from access.restricted r where r.person_id = any (access.alias_set(other)) and r.level >= 3)
+     and not other = any (access.listed_ids()) then
+    raise exception 'insert or update on table "%" violates foreign key constraint "%"', tg_table_name, tg_argv[1]
+      using errcode = 'foreign_key_violation', schema = tg_table_schema, table = tg_table_name, constraint = tg_argv[1];
+  end if;
+  return new;
+end $$;
+
+-- For every key of a table of the record to a person it is not about. A later migration that makes one calls this again.
+create procedure access.guard_keys_to_people()
+  language plpgsql
+  set search_path = pg_catalog, pg_temp
+as $$
+declare
+  key record;
+begin
+  for key in
+    select k.table_name, a.attname, f.conname
+      from foundation.kept_table k
+      join pg_constraint f on f.conrelid = format('record.%I', k.table_name)::regclass and f.confrelid = 'record.person'::regclass
+      join pg_attribute a on a.attrelid = f.conrelid and f.conkey = array[a.attnum] and a.attname <> k.subject
+  loop
+    execute format('create or replace trigger %I before insert or update of %I on record.%I for each row when (new.%I is not null)
+                    execute function access.refuse_hidden(%L, %L)',
+      'refuse_hidden_' || key.attname, key.attname, key.table_name, key.attname, key.attname, key.conname);
+  end loop;
+end $$;
+call access.guard_keys_to_people();
+
 revoke execute on all routines in schema access from public;
