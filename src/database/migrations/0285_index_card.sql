@@ -219,7 +219,7 @@ end $$;
 revoke execute on all routines in schema foundation, record from public;
 do $$
 begin
-  call foundation.grant_to('jobs', 'execute on function record.refresh_index_cards(uuid[]), record.derive_care(uuid[])');
+  call foundation.grant_to('jobs', 'execute on function record.refresh_index_cards(uuid[])');
   call foundation.grant_to('app', 'execute on function foundation.name_words(text), foundation.plain_number(text)');
   call foundation.grant_to('jobs', 'execute on function foundation.name_words(text), foundation.plain_number(text)');
 end $$;
