@@ -26,6 +26,10 @@ const commands: Record<
     says: 'make the four roles and the database of an authority',
     load: () => import('./commands/provision.ts'),
   },
+  check: {
+    says: 'check a statutory return by the rules of the DfE',
+    load: () => import('./commands/check.ts'),
+  },
 }
 
 /**

@@ -37,6 +37,7 @@ export class Checker {
   readonly #across: { rule: number; version: RuleVersion }[]
   #found: ChildFinding[] = []
   #current = 0
+  #child: Checked | undefined
   readonly #report: Report = (...rows) => this.#add(this.#current, rows)
 
   /** @param across gathers what is only known when every child has been seen; null when nobody will ask */
@@ -61,6 +62,7 @@ export class Checker {
   check(child: Checked, order = 0): readonly ChildFinding[] {
     this.#found = []
     this.#current = -1
+    this.#child = child
     try {
       for (const tests of this.#tables) this.#throughTable(child, tests)
       for (const { rule, version } of this.#whole) {
@@ -139,8 +141,14 @@ export class Checker {
     const marked = row instanceof Marked ? row.row : row
     const fields = row instanceof Marked ? row.fields : this.#rules[rule]!.flags.get(row.table)
     // A row that stands for one that is not there, or in which nothing is to be marked.
-    if (marked.row === 0 || fields === undefined) return null
+    if (marked.row === 0 || fields === undefined || this.#isOfLastYear(marked)) return null
     return { table: marked.table, row: marked.row, fields }
+  }
+
+  /** Rows of last year's return are not there to be mended. */
+  #isOfLastYear(row: Row): boolean {
+    const lastYear = this.#child?.lastYear as Record<string, readonly Row[]> | undefined
+    return lastYear?.[row.table]?.includes(row) ?? false
   }
 
   /** In the order of the rules, and a row that one rule has told already not told again. */

@@ -38,6 +38,7 @@ export interface CensusChild {
 
 const identifiers = tableNumber('ChildIdentifiers')
 const episodes = tableNumber('CINdetails')
+const reviews = tableNumber('Reviews')
 const headerTable = tableNumber('Header')
 
 /** Listens to the elements of a census and makes children of them. */
@@ -55,17 +56,23 @@ export class CensusListener implements Listener {
   #passing = 0
   #child: CensusChild | null = null
   #rowsOfChild = 0
+  readonly #emptyRows: boolean
+  /** Review dates met before the group of reviews that is open. */
+  #reviewsBefore = 0
 
   /**
    * @param done called with each child when its element closes
    * @param piece what is listened to are children without the `Message` around them
+   * @param emptyRows a review or a disability that is there and holds nothing is a row, of blanks: for rules that
+   *   ask for its mere presence
    */
   constructor(
     private readonly file: string,
     private readonly warnings: Warnings,
     private readonly done: (child: CensusChild) => void,
-    piece = false,
+    { piece = false, emptyRows = false }: { piece?: boolean; emptyRows?: boolean } = {},
   ) {
+    this.#emptyRows = emptyRows
     this.#groups = piece ? [aroundChildren] : []
     this.#rows = piece ? [null] : []
   }
@@ -125,17 +132,22 @@ export class CensusListener implements Listener {
     if (this.#field !== null) {
       const text = this.#text.trim()
       if (text !== '') this.#fill(this.#field, text, line)
+      else if (this.#emptyRows && this.#field.times === 'row')
+        this.#rowOfOneField(this.#field.table, this.#rows[this.#rows.length - 1]!, line)
       this.#field = null
       return
     }
     const group = this.#groups.pop()
-    this.#rows.pop()
+    const row = this.#rows.pop()!
+    if (group?.name === 'Reviews' && this.#emptyRows && this.counts[reviews] === this.#reviewsBefore)
+      this.#rowOfOneField(reviews, row, line)
     if (group?.name === 'Child' && this.#child !== null) this.#finish(this.#child, line)
   }
 
   #enter(group: Group, line: number): void {
     const around = this.#rows.length > 0 ? this.#rows[this.#rows.length - 1]! : null
     let row = around
+    if (group.name === 'Reviews') this.#reviewsBefore = this.counts[reviews]!
     if (group.name === 'Child') this.#beginChild()
     else if (group.table >= 0) row = this.#newRow(group.table, line)
     if (row !== null && group.table === headerTable) {

@@ -29,15 +29,21 @@ export function openCensus(given: Given): CensusFile {
 /** A census being read: its header as soon as it has been met, and its children in the order of the file. */
 export interface CensusReading {
   header(): CensusRow | null
+  /** Rows met so far of each table. */
+  rows(): number[]
   warnings: Warnings
   children: Generator<CensusChild[]>
 }
 
 /** Reads a file from end to end on this thread, in memory that does not grow with it. */
-export function readFromEndToEnd(file: CensusFile, warnings = new Warnings()): CensusReading {
+export function readFromEndToEnd(
+  file: CensusFile,
+  warnings = new Warnings(),
+  options: { emptyRows?: boolean } = {},
+): CensusReading {
   let batch: CensusChild[] = []
   const { input } = file
-  const listener = new CensusListener(input.name, warnings, (child) => batch.push(child))
+  const listener = new CensusListener(input.name, warnings, (child) => batch.push(child), options)
   function* children() {
     const parser = new BoundedParser(listener, input.name)
     tellDoctype(parser, input.name, warnings)
@@ -53,7 +59,7 @@ export function readFromEndToEnd(file: CensusFile, warnings = new Warnings()): C
     tellEncoding(text, input.name, warnings)
     if (batch.length > 0) yield batch
   }
-  return { header: () => listener.header, warnings, children: children() }
+  return { header: () => listener.header, rows: () => listener.counts, warnings, children: children() }
 }
 
 function tellDoctype(parser: BoundedParser, name: string, warnings: Warnings): void {
@@ -74,6 +80,17 @@ export function* readCinCensus(given: readonly Given[], warnings = new Warnings(
       closeInput(file.input)
     }
   }
+}
+
+/** The header of a file, where it stands before the children; nothing is said of what is wrong with the file. */
+export function peekHeader(file: CensusFile): CensusRow | null {
+  const reading = readFromEndToEnd(file)
+  try {
+    reading.children.next()
+  } catch (error) {
+    if (!(error instanceof UnusableInput)) throw error
+  }
+  return reading.header()
 }
 
 /** A census that can be read in pieces: its frame, and what its header says. */
@@ -112,7 +129,7 @@ export function readPiece(
   warnings: Warnings,
   done: (child: CensusChild) => void,
 ): PieceRead {
-  const listener = new CensusListener(file.input.name, warnings, done, true)
+  const listener = new CensusListener(file.input.name, warnings, done, { piece: true, emptyRows: true })
   const parser = new BoundedParser(listener, file.input.name, { fragment: true })
   const bytes = Buffer.alloc(end - start)
   readAt(file.input, bytes, bytes.length, start)

@@ -2,6 +2,7 @@ import type { Warnings } from '../warnings.ts'
 import { blank, type Cell, CellReader, decoded, type Odd, type RowPlan } from './cells.ts'
 import { fieldOf } from './lines.ts'
 import { recordHead } from './scatter.ts'
+import { ssda903Tables } from './tables.ts'
 
 /** More rows than any child's life could fill: rows beyond are left out and warned of, so that memory stays bounded. */
 export const mostRowsOfChild = 20_000
@@ -32,30 +33,50 @@ export interface Row {
   line: number
 }
 
+/**
+ * Makes what is kept of one row. `cells` is used again for the next row and may hold more cells than the table has
+ * columns.
+ */
+export type RowMaker<R> = (
+  table: number,
+  cells: readonly Cell[],
+  row: number,
+  odd: Odd | null,
+  file: string,
+  line: number,
+) => R
+
+/** Keeps all that is known of a row. */
+export const plainRow: RowMaker<Row> = (table, cells, row, odd, file, line) => ({
+  cells: cells.slice(0, ssda903Tables[table]!.columns.length),
+  ...{ odd, row, file, line },
+})
+
 /** All that a return says of one child. */
-export interface GatheredChild {
+export interface GatheredChild<R = Row> {
   /** CHILD as it first stands in the files; null for a row without one. */
   id: string | null
   /** Where the child first stands: children told in this order are in the order of the return. */
   order: number
   /** By place in `ssda903Tables`: rows in the order of the files. */
-  rows: Row[][]
-  /** The same from the previous year's return. */
-  rowsLast: Row[][]
+  rows: R[][]
+  /** The same from the previous year's return; null when the child is not in it. */
+  rowsLast: R[][] | null
 }
 
 /** Brings the records of one bin together, child by child. */
-export class Gatherer {
+export class Gatherer<R = Row> {
   #cells = new CellReader()
 
   constructor(
     private readonly stretches: readonly Stretch[],
     private readonly tables: number,
     private readonly warnings: Warnings,
+    private readonly make: RowMaker<R>,
   ) {}
 
   /** The children of a bin whose records fill `bytes` up to `used`, in no order. */
-  *children(bytes: Buffer, used: number): Generator<GatheredChild> {
+  *children(bytes: Buffer, used: number): Generator<GatheredChild<R>> {
     const words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2)
     for (const [id, records] of this.#group(bytes, words, used)) {
       if (id === '') for (const record of records) yield this.#child(bytes, words, id, [record])
@@ -88,15 +109,11 @@ export class Gatherer {
     return rawChild(bytes, start, end, stretch).toUpperCase()
   }
 
-  #child(bytes: Buffer, words: Int32Array, id: string, records: number[]): GatheredChild {
+  #child(bytes: Buffer, words: Int32Array, id: string, records: number[]): GatheredChild<R> {
     // Threads fill a bin side by side; the order of the files is that of stretches, then rows.
     sortByPlace(records, words)
-    const rows: Row[][] = []
-    const rowsLast: Row[][] = []
-    for (let table = 0; table < this.tables; table++) {
-      rows.push([])
-      rowsLast.push([])
-    }
+    const rows = this.#noRows()
+    let rowsLast: R[][] | null = null
     let order = Number.POSITIVE_INFINITY
     let first = ''
     let count = 0
@@ -117,9 +134,17 @@ export class Gatherer {
         continue
       }
       const read = this.#row(bytes, start, end, id, stretch, row, line)
-      if (read !== null) (stretch.last ? rowsLast : rows)[stretch.table]!.push(read)
+      if (read === null) continue
+      if (stretch.last) rowsLast ??= this.#noRows()
+      ;(stretch.last ? rowsLast! : rows)[stretch.table]!.push(read)
     }
     return { id: first === '' ? null : first, order, rows, rowsLast }
+  }
+
+  #noRows(): R[][] {
+    const rows: R[][] = []
+    for (let table = 0; table < this.tables; table++) rows.push([])
+    return rows
   }
 
   #row(
@@ -130,12 +155,12 @@ export class Gatherer {
     stretch: Stretch,
     row: number,
     line: number,
-  ): Row | null {
+  ): R | null {
     const reader = this.#cells
     reader.read(bytes, start, end, stretch.plan)
-    const cells = reader.cells.slice(0, stretch.plan.width)
+    const cells = reader.cells
     if (id !== '') cells[0] = id
-    else if (cells.every((cell) => cell === blank)) {
+    else if (cells.slice(0, stretch.plan.width).every((cell) => cell === blank)) {
       this.warnings.add(stretch.file, line, 'left out: a row with nothing in it')
       return null
     }
@@ -144,7 +169,7 @@ export class Gatherer {
     if (reader.untidy) this.warnings.add(stretch.file, line, 'quotes that do not match')
     if (reader.notUtf8)
       this.warnings.add(stretch.file, line, 'letters that are not UTF-8: read as Windows-1252')
-    return { cells, odd: reader.odd, row, file: stretch.file, line }
+    return this.make(stretch.table, cells, row, reader.odd, stretch.file, line)
   }
 
   #tellLength(bytes: Buffer, end: number, fields: number, stretch: Stretch, line: number): void {

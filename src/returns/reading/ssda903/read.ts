@@ -2,7 +2,7 @@ import { closeInput, type Given } from '../input.ts'
 import { UnusableInput } from '../unusable.ts'
 import { Warnings } from '../warnings.ts'
 import { openReturn, type ReturnFile } from './files.ts'
-import { type GatheredChild, Gatherer } from './gather.ts'
+import { type GatheredChild, Gatherer, plainRow } from './gather.ts'
 import { countUp, type Layout, layOut, type ScatterRead } from './layout.ts'
 import { Bins, blockSize, type FilledBlock } from './scatter.ts'
 import { Scatterer } from './scatter-task.ts'
@@ -98,7 +98,7 @@ export function* readSsda903(opened: Ssda903Return): Generator<GatheredChild[]> 
   try {
     const spill = new Spill(shared, 0, 1, blockSize)
     const { layout, filled } = scatter(opened, spill)
-    const gatherer = new Gatherer(layout.stretches, ssda903Tables.length, opened.warnings)
+    const gatherer = new Gatherer(layout.stretches, ssda903Tables.length, opened.warnings, plainRow)
     const reader = new BinReader(spill)
     for (let bin = 0; bin < layout.bins; bin++) {
       const { bytes, used } = reader.read(filled.filter((block) => block.bin === bin))
