@@ -295,6 +295,7 @@ export interface RunRow {
   by_table: Record<string, { created: number; updated: number; unchanged: number; withdrawn: number }>
   warnings: { file: string; line: number | null; what: string }[]
   says: string | null
+  of_problem: string | null
 }
 
 export async function findRun(db: Connection, id: string): Promise<RunRow | undefined> {

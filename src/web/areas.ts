@@ -5,6 +5,7 @@ import { adoption } from '../adoption/area.ts'
 import { casework } from '../casework/area.ts'
 import { childInNeed } from '../child-in-need/area.ts'
 import { childProtection } from '../child-protection/area.ts'
+import { importing } from '../importing/area.ts'
 import { leavingCare } from '../leaving-care/area.ts'
 import { lookedAfter } from '../looked-after/area.ts'
 import { people } from '../people/area.ts'
@@ -23,4 +24,5 @@ export const areas: readonly Area[] = [
   lookedAfter,
   adoption,
   leavingCare,
+  importing,
 ]

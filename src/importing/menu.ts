@@ -1,0 +1,13 @@
+import type { MenuEntry } from '../web/area.ts'
+import { paths } from './paths.ts'
+
+/** Whose work imports are (governance E.2). */
+export const analysts = { roles: ['A-PERF'] } as const
+
+const heading = 'Data and returns'
+
+/** What the header's menu leads to. */
+export const menu: readonly MenuEntry[] = [
+  { text: 'Imports', href: paths.runs(), place: 'menu', heading, roles: analysts.roles, keys: 'g i' },
+  { text: 'Import problems', href: paths.problems(), place: 'menu', heading, roles: analysts.roles },
+]

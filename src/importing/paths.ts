@@ -1,0 +1,13 @@
+import { definePaths } from '../web/paths.ts'
+
+export const paths = definePaths({
+  runs: '/imports',
+  begin: '/imports/new',
+  run: '/imports/:run',
+  progress: '/imports/:run/progress',
+  problems: '/import-problems',
+  problem: '/import-problems/:problem',
+  problemProgress: '/import-problems/:problem/progress',
+  retry: '/import-problems/:problem/try-again',
+  dismiss: '/import-problems/:problem/dismiss',
+})

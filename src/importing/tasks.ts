@@ -1,0 +1,73 @@
+import { sql } from 'kysely'
+import type { Connection } from '../database/connection.ts'
+import type { Task } from '../database/task.ts'
+import { UnusableInput } from '../returns/reading/unusable.ts'
+import { retryProblem } from './retrying.ts'
+import { Busy, runImport } from './running.ts'
+import { findRun, noteRun } from './store.ts'
+import { removeLeftovers, removeUpload, uploadedFiles } from './uploads.ts'
+
+const underWay = ['waiting', 'reading', 'entering']
+
+/** Another import is entering: this one comes back without holding anybody up. */
+async function later(db: Connection, task: string, id: string): Promise<void> {
+  await sql`select jobs.enqueue(${task}, ${id}::uuid, now() + interval '5 seconds')`.execute(db)
+}
+
+/** An import asked for on a page. A process that was killed left nothing half done: it begins again. */
+const importing: Task = {
+  name: 'import',
+  async run(id, { db, log, signal }) {
+    const run = id === undefined ? undefined : await findRun(db, id)
+    if (run === undefined || !underWay.includes(run.state)) return
+    const paths = await uploadedFiles(run.id)
+    if (paths.length === 0) {
+      const says = 'The files are no longer here. Upload them again.'
+      return noteRun(db, run.id, { state: 'failed', says, finished_at: new Date() })
+    }
+    try {
+      const { read, problems } = await runImport(db, run, paths, { signal })
+      log.info({ people: read, problems: problems.length }, 'import finished')
+    } catch (error) {
+      if (error instanceof Busy) return later(db, 'import', run.id)
+      if (signal?.aborted) throw error
+      // A page tells whoever asked; the same files would fail again.
+      if (!(error instanceof UnusableInput))
+        log.error({ kind: (error as Error).name, code: (error as { code?: string }).code }, 'import failed')
+    }
+    await removeUpload(run.id)
+  },
+}
+
+const mending: Task = {
+  name: 'import-problem',
+  async run(id, { db }) {
+    if (id === undefined) return
+    try {
+      await retryProblem(db, id)
+    } catch (error) {
+      if (!(error instanceof Busy)) throw error
+      await later(db, 'import-problem', id)
+    }
+  },
+}
+
+/** Files nobody waits for, and runs of a command line that was killed. */
+const tidying: Task = {
+  name: 'import-tidying',
+  cron: '17 * * * *',
+  async run(_, { db }) {
+    await sql`
+      update importing.run set state = 'failed', finished_at = clock_timestamp(),
+             says = 'It was ended from outside before it was done; nothing was entered.'
+       where state in ('reading', 'entering') and asked_by is null and started_at < now() - interval '13 hours'`.execute(
+      db,
+    )
+    await removeLeftovers(async (id) => {
+      const run = /^[0-9a-f-]{36}$/.test(id) ? await findRun(db, id) : undefined
+      return run !== undefined && underWay.includes(run.state)
+    })
+  },
+}
+
+export const tasks: readonly Task[] = [importing, mending, tidying]
