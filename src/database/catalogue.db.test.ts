@@ -27,6 +27,10 @@ const rules = {
      where n.nspname = 'record' and c.relname <> all (${derived}) and a.attname <> all (foundation.kept_columns())
        and not exists (select from foundation.field f where f.table_name = c.relname and f.column_name = a.attname)`,
 
+  'what is shown only where it is named (governance D.1) has rows of its own': sql`
+    select f.table_name || '.' || f.column_name as what from foundation.field f join foundation.kept_table k using (table_name)
+     where f.field_group in ('F04', 'F21', 'F23', 'F28', 'F29', 'F33', 'F34', 'F36') and k.field_group <> f.field_group`,
+
   'each line of the catalogue is about a column that is there': sql`
     select f.table_name || '.' || f.column_name as what from foundation.field f
      where not exists (select from information_schema.columns i
@@ -205,7 +209,7 @@ describe('a rule that is broken is seen to be', () => {
     for (const statement of [
       sql`create table record.forgotten (id uuid, secret text)`,
       sql`alter table record.cin_plan add smuggled text`,
-      sql`insert into foundation.field values ('cin_plan', 'imagined', 'F12', 'ordinary', 'R-CIN-01', true)`,
+      sql`insert into foundation.field values ('cin_plan', 'imagined', 'F36', 'ordinary', 'R-CIN-01', true)`,
       sql`alter table record.mother_status drop column import_place cascade`,
       sql`alter table record.disability drop constraint disability_person_id_fkey`,
       sql`drop trigger keep_history on record.hazard`,
@@ -231,6 +235,7 @@ describe('a rule that is broken is seen to be', () => {
     ['each table of the record was taken in by foundation.keep', 'forgotten'],
     ['T9: each column of the record is in the field catalogue', 'cin_plan.smuggled'],
     ['each line of the catalogue is about a column that is there', 'cin_plan.imagined'],
+    ['what is shown only where it is named (governance D.1) has rows of its own', 'cin_plan.imagined'],
     [
       'each table of the record has the kept columns and an index that starts with its person',
       'mother_status',

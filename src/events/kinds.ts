@@ -145,7 +145,8 @@ export const eventKinds: readonly EventKind[] = [
     'section-47-started',
     ['section_47', 's47_start_date', 'F13'],
     'protection',
-    'Section 47 enquiry began',
+    (fact) =>
+      `Section 47 enquiry began${fact.icpc_not_required === true && !fact.s47_end_date ? '; no conference was needed' : ''}`,
     workerAndManager,
   ),
   kind(

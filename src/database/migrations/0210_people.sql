@@ -300,7 +300,7 @@ comment on table record.person_alias is
 call foundation.keep('record.person_alias', 'F05', $$
   same_as    | F05 | ordinary | with record | yes
   reason     | F05 | ordinary | with record | yes
-  decided_by | F33 | ordinary | with record | a worker’s act, given with who looked
+  decided_by | F26 | ordinary | with record | yes
   from_at    | F05 | ordinary | with record | yes
   to_at      | F05 | ordinary | with record | yes
 $$);

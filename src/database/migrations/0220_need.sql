@@ -17,10 +17,11 @@ call foundation.keep('record.contact', 'F11', $$
   contact_date        | F11 | ordinary | R-REF-01 | yes
   contact_at          | F11 | ordinary | R-REF-01 | yes
   contact_source_code | F11 | ordinary | R-REF-01 | yes
-  contact_source_desc | F36 | ordinary | R-REF-01 | may name whoever told us; decided at release
+  contact_source_desc | F11 | ordinary | R-REF-01 | yes
   contact_outcome     | F11 | ordinary | R-REF-01 | yes
   decided_on          | F11 | ordinary | R-REF-01 | yes
 $$);
+comment on column record.contact.contact_source_desc is 'Which school, which surgery. A member of the public is named in informant alone.';
 
 create table record.referral (
   id uuid primary key default uuidv7(),
@@ -51,6 +52,29 @@ call foundation.keep('record.referral', 'F11', $$
   close_reason          | F11 | ordinary | R-CIN-01 | yes
   team_id               | F26 | ordinary | R-CIN-01 | yes
   account_id            | F26 | ordinary | R-CIN-01 | yes
+$$);
+
+create table record.informant (
+  id uuid primary key default uuidv7(),
+  person_id uuid not null references record.person,
+  natural_key text,
+  contact_id uuid references record.contact,
+  referral_id uuid references record.referral,
+  informant_name text,
+  reached_by text,
+  asked_to_stay_unnamed boolean not null default true,
+  check (num_nonnulls(contact_id, referral_id) > 0),
+  unique (person_id, natural_key)
+);
+create index on record.informant (contact_id);
+create index on record.informant (referral_id);
+comment on table record.informant is 'Who told us, where that is a member of the public: a field group that hardly anybody opens.';
+call foundation.keep('record.informant', 'F36', $$
+  contact_id            | F36 | ordinary | R-REF-01 | who told us is not the child’s to be told; decided at release
+  referral_id           | F36 | ordinary | R-REF-01 | who told us is not the child’s to be told; decided at release
+  informant_name        | F36 | ordinary | R-REF-01 | who told us is not the child’s to be told; decided at release
+  reached_by            | F36 | ordinary | R-REF-01 | who told us is not the child’s to be told; decided at release
+  asked_to_stay_unnamed | F36 | ordinary | R-REF-01 | who told us is not the child’s to be told; decided at release
 $$);
 
 create table record.assessment (

@@ -109,7 +109,7 @@ call foundation.keep('record.child_protection_review', 'F09', $$
   cp_review_due                 | F09 | special  | R-CP-01 | yes
   cp_review_outcome_continue_cp | F09 | special  | R-CP-01 | yes
   cp_review_quorate             | F09 | ordinary | R-CP-01 | yes
-  cp_review_participation       | F28 | ordinary | R-CP-01 | yes
+  cp_review_participation       | F09 | ordinary | R-CP-01 | yes
 $$);
 
 create table record.pre_proceedings (

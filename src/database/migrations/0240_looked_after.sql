@@ -127,7 +127,7 @@ create table record.looked_after_review (
 );
 call foundation.keep('record.looked_after_review', 'F15', $$
   review           | F15 | ordinary | R-LAC-01 | yes
-  review_code      | F28 | ordinary | R-LAC-01 | yes
+  review_code      | F15 | ordinary | R-LAC-01 | yes
   review_due_date  | F15 | ordinary | R-LAC-01 | yes
   review_cancelled | F15 | ordinary | R-LAC-01 | yes
 $$);
