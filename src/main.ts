@@ -52,20 +52,14 @@ export async function start({ config, say, log: given, signal, fill }: Start): P
     if (database.embedded && fill) await untilAborted(fill(database.urls), signal)
     signal?.throwIfAborted()
     const db = openConnection({ url: database.urls.app, name: 'cairn web', most: 15 })
-    ends.unshift(() => db.destroy())
+    ends.unshift(patiently(() => db.destroy()))
     const read = database.urls.read
       ? openConnection({ url: database.urls.read, name: 'cairn web reading', most: 5 })
       : db
-    if (read !== db) ends.unshift(() => read.destroy())
+    if (read !== db) ends.unshift(patiently(() => read.destroy()))
     if (database.urls.jobs) {
-      ends.unshift(
-        await startJobs({
-          url: database.urls.jobs,
-          readUrl: database.urls.read,
-          log,
-          alone: database.embedded,
-        }),
-      )
+      const { jobs: url, read: readUrl } = database.urls
+      ends.unshift(patiently(await startJobs({ url, readUrl, log, alone: database.embedded })))
     } else {
       log.info({}, 'DATABASE_JOBS_URL is not set: this process serves pages and does no background work')
     }
@@ -73,7 +67,7 @@ export async function start({ config, say, log: given, signal, fill }: Start): P
     const app = await buildServer(
       await servicesFor({ config: await webConfigFor(config), db, read, log, accounts }),
     )
-    ends.unshift(() => app.close())
+    ends.unshift(patiently(() => app.close()))
     await listen(app, config)
     log.info({ port: portOf(app) }, 'listening')
     return {
@@ -87,16 +81,19 @@ export async function start({ config, say, log: given, signal, fill }: Start): P
   }
 }
 
-/** How long a request or a task under way may take to finish, in milliseconds, once told to stop. */
+/** How long requests and tasks under way may take to finish, in milliseconds, once told to stop. */
 const patience = 10_000
 
-/** Last started, first ended; one that fails, or takes too long, does not keep the others from ending. */
+/** An end that is waited for no longer than patience allows; what is still under way then loses its database. */
+const patiently = (end: () => Promise<unknown>) => () =>
+  Promise.race([end(), wait(patience, undefined, { ref: false })])
+
+/** Last started, first ended; one that fails does not keep the others from ending. */
 async function endInTurn(ends: (() => Promise<unknown>)[], log: Logger | undefined): Promise<void> {
   for (const end of ends.splice(0)) {
-    const ended = end().catch((error: { name?: string }) =>
+    await end().catch((error: { name?: string }) =>
       log?.error({ kind: error?.name }, 'could not stop something'),
     )
-    await Promise.race([ended, wait(patience, undefined, { ref: false })])
   }
 }
 

@@ -10,6 +10,8 @@ interface Standing {
   superuser: boolean
   bypasses: boolean
   is_owner: boolean
+  /** One of PostgreSQL's own roles, such as pg_read_all_data. */
+  serves: string | null
   owns: string | null
   makes: string | null
   migrated: boolean
@@ -24,7 +26,7 @@ interface Standing {
 export async function checkServingRole(url: string, kind: 'app' | 'jobs', variable: string): Promise<void> {
   await withClient(url, variable, async (client) => {
     const { rows } = await client.query<Standing>(standing)
-    const { role, version, superuser, bypasses, is_owner, owns, makes, migrated } = rows[0]!
+    const { role, version, superuser, bypasses, is_owner, serves, owns, makes, migrated } = rows[0]!
     const refuse = (why: string): never => {
       throw new CannotStart(
         `${variable} connects as ${role}, which ${why}. Use the role made for this (docs/operations.md).`,
@@ -39,12 +41,13 @@ export async function checkServingRole(url: string, kind: 'app' | 'jobs', variab
     if (bypasses) refuse('bypasses row security, or may become one that does: too strong to serve with')
     if (is_owner) refuse('is, or may become, the owner of the database: too strong to serve with')
     if (owns) refuse(`owns ${owns}: too strong to serve with`)
-    if (kind === 'app' && makes) refuse(`may ${makes}: too strong to serve with`)
+    if (serves) refuse(`may become ${serves}: too strong to serve with`)
     if (!migrated) {
       throw new CannotStart(
         'The database is empty or not open to its role: run `cairn provision` and `cairn migrate` first.',
       )
     }
+    if (kind === 'app' && makes) refuse(`may ${makes}: too strong to serve with`)
     const { rows: rights } = await client.query<Rights>(recordRights)
     const { deletes, lacks } = rights[0]!
     if (kind === 'app' && deletes) refuse(`may delete from ${deletes}: too strong to serve with`)
@@ -60,6 +63,7 @@ const standing = `
          coalesce((select bool_or(rolsuper or rolcreaterole) from becomes), false) as superuser,
          coalesce((select bool_or(rolbypassrls or rolreplication) from becomes), false) as bypasses,
          exists (select from pg_database d join becomes b on b.oid = d.datdba where d.datname = current_database()) as is_owner,
+         (select rolname from becomes where rolname ~ '^pg_' limit 1) as serves,
          (select n.nspname || '.' || c.relname
             from pg_class c join pg_namespace n on n.oid = c.relnamespace join becomes b on b.oid = c.relowner
            where n.nspname in ('foundation', 'record', 'history', 'known', 'access', 'audit', 'importing', 'codes')

@@ -237,9 +237,10 @@ async function spawnServer(
   const output = openSync(log, 'a', 0o600)
   const program = join(native, 'bin', 'postgres')
   const setpriv = await findProgram('setpriv')
-  // The kernel ends the server when its parent is gone. The change of user comes before, as it would undo that.
+  // The kernel ends the server when its parent is gone, at once: the next start recovers from the log. (An orderly
+  // shutdown may wait for ever when it comes during recovery.) The change of user comes before, as it would undo that.
   const [command, before] = setpriv
-    ? [setpriv, [...asUser(identity), '--pdeathsig=INT', '--', program]]
+    ? [setpriv, [...asUser(identity), '--pdeathsig=QUIT', '--', program]]
     : [program, []]
   const child = spawn(command, [...before, ...args], {
     ...(setpriv ? {} : identity),
@@ -261,7 +262,7 @@ function asUser(identity: Identity | undefined): string[] {
 
 /** Where the kernel cannot be asked: a shell that waits for the end of its input, which is the end of this process. */
 function watchOver(child: ChildProcess, identity: Identity | undefined): void {
-  const watcher = spawn('sh', ['-c', 'read -r nothing; kill -INT "$1"', 'sh', String(child.pid)], {
+  const watcher = spawn('sh', ['-c', 'read -r nothing; kill -QUIT "$1"', 'sh', String(child.pid)], {
     ...identity,
     stdio: ['pipe', 'ignore', 'ignore'],
     detached: true,
@@ -320,7 +321,7 @@ function running(child: ChildProcess, port: number, cluster: string, log: () => 
     stop: async () => {
       // Fast, then immediate (the next start recovers from the log), then by force.
       for (const [signal, patience] of [
-        ['SIGINT', 20_000],
+        ['SIGINT', 5_000],
         ['SIGQUIT', 10_000],
         ['SIGKILL', 10_000],
       ] as const) {
@@ -387,7 +388,6 @@ async function readPidFile(cluster: string): Promise<{ pid: number; status: stri
 /** Ends every process of a server that ran on this cluster, each by its id, and waits until they are gone. */
 async function endLeftOvers(cluster: string): Promise<void> {
   for (const [signal, patience] of [
-    ['SIGINT', 5_000],
     ['SIGQUIT', 5_000],
     ['SIGKILL', 10_000],
   ] as const) {
