@@ -8,6 +8,6 @@ export const adoption: Area = {
   pages,
   paths,
   recordParts: [
-    { text: 'Adoption', rank: 80, groups: ['F21'], href: (person) => paths.adoption({ person }) },
+    { text: 'Adoption', rank: 80, roles: ['A-ADO'], href: (person) => paths.adoption({ person }) },
   ],
 }

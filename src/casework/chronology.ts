@@ -39,7 +39,7 @@ export function chronologyOf(
   happened: readonly Happening[],
   names: ReadonlyMap<string, string>,
 ): ChronologyItem[] {
-  return happened.map((one) => ({
+  return withoutHandOvers(happened).map((one) => ({
     day: one.day,
     moment: one.moment,
     title: one.words,
@@ -47,6 +47,20 @@ export function chronologyOf(
     significant: significant.has(one.kind.kind),
     by: one.recordedBy ? names.get(one.recordedBy) : undefined,
     source: one.importPlace,
+    recordedAt: one.recordedAt,
     historyHref: peoplePaths.fact({ person, table: one.kind.table, fact: one.factId }),
   }))
+}
+
+/** What ends on the day the next of its kind begins is told by the next alone. */
+const handedOver: Readonly<Record<string, string>> = {
+  'placement-ended': 'placement-began',
+  'legal-status-ended': 'legal-status-began',
+  'worker-ended': 'worker-began',
+  'social-worker-ended': 'social-worker-began',
+}
+
+function withoutHandOvers(happened: readonly Happening[]): readonly Happening[] {
+  const began = new Set(happened.map((one) => `${one.day} ${one.kind.kind}`))
+  return happened.filter(({ day, kind }) => !began.has(`${day} ${handedOver[kind.kind]}`))
 }

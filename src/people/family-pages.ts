@@ -2,7 +2,7 @@ import type { FastifyPluginAsync } from 'fastify'
 import { labelOf } from '../codes/codes.ts'
 import { formatShortDate } from '../web/words.ts'
 import { factsOf } from './facts-store.ts'
-import { relativesOf } from './family-store.ts'
+import { involvementsOf, relativesOf } from './family-store.ts'
 import { paths } from './paths.ts'
 import { type OpenPart, showPart } from './record.ts'
 import { factTable, yesNo } from './sources.ts'
@@ -36,14 +36,7 @@ async function familyTables(person: string, { trx, opened }: OpenPart) {
   const { people } = opened
   const relatives = await relativesOf(trx, people)
   const parental = await factsOf(trx, 'parental_responsibility', people, ['from_day', 'id'])
-  const workers = await factsOf<{
-    kind: string
-    account_id: string | null
-    worker_name: string | null
-    worker_reference: string | null
-    from_day: string
-    to_day: string | null
-  }>(trx, 'involvement', people, ['from_day', 'id'])
+  const workers = await involvementsOf(trx, people)
   const names = await factsOf(trx, 'person_name', people, ['from_day', 'id'])
   const addresses = await factsOf<{
     kind: string
@@ -93,9 +86,9 @@ async function familyTables(person: string, { trx, opened }: OpenPart) {
       facts: workers,
       empty: 'Nobody is allocated',
       cellsOf: (one) => [
-        one.worker_name ?? one.worker_reference ?? (one.account_id ? 'A worker of this service' : 'A team'),
+        { text: one.who, sub: one.team ?? undefined },
         one.kind.replaceAll('-', ' '),
-        ...between(one.from_day, one.to_day),
+        ...between(one.from, one.to),
       ],
     }),
     factTable({

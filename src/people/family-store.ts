@@ -35,3 +35,28 @@ export async function relativesOf(trx: Reading, people: readonly string[]): Prom
   )
   return rows
 }
+
+/** Somebody, or a team, who works with a person. */
+export interface Involvement extends Origin {
+  readonly who: string
+  readonly team: string | null
+  readonly kind: string
+  readonly from: Day
+  readonly to: Day | null
+}
+
+/** Everybody who works or worked with a person, the latest first. */
+export async function involvementsOf(trx: Reading, people: readonly string[]): Promise<Involvement[]> {
+  const { rows } = await sql<Involvement>`
+    select i.id, i.recorded_at, i.import_place,
+           (select display_name from access.account a where a.id = i.recorded_by) as recorded_by_name,
+           coalesce(a.display_name, i.worker_name, i.worker_reference, t.name) as who,
+           case when num_nonnulls(a.display_name, i.worker_name, i.worker_reference) > 0 then t.name end as team,
+           i.kind, i.from_day as "from", i.to_day as "to"
+      from involvement i
+      left join access.account a on a.id = i.account_id
+      left join access.team t on t.id = i.team_id
+     where i.person_id = any (${[...people]}::uuid[])
+     order by i.to_day is null desc, i.from_day desc, i.id`.execute(trx)
+  return rows
+}

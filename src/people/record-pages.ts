@@ -29,9 +29,9 @@ export const recordPages: FastifyPluginAsync = async (app) => {
         const latest = await happenings(trx, opened.people, { to: on, most: 8 })
         return {
           now: nowFacts(summary, on),
-          about: aboutFacts(summary, identity.sex),
+          about: aboutFacts(summary, identity.sex).filter(({ value }) => value !== ''),
           responsible: summary.responsible.map(({ name, basis, evidence }) => ({
-            key: name ?? 'Somebody whose name is not known',
+            key: name ?? 'Name not known',
             value: basisWords[basis] ?? basis,
             more: evidence ? `seen: ${evidence}` : 'no evidence on record',
           })),
@@ -79,7 +79,7 @@ function nowFacts(summary: Summary, on: Day) {
     ...placements.map((placement) => ({
       key: 'Lives',
       value: coded('placement_type', placement.place) ?? 'Kind of placement not recorded',
-      more: [since(placement.since, on), coded('placement_provider', placement.provider)]
+      more: [since(placement.since, on), coded('placement_provider', placement.provider)?.toLowerCase()]
         .filter(Boolean)
         .join('; '),
     })),

@@ -87,7 +87,7 @@ export async function showPart(
     knownAt,
     on,
     person,
-    opened: { groups: opened.groups, rule: opened.rule, breakGlass: opened.breakGlass },
+    opened: { level: opened.level, groups: opened.groups, rule: opened.rule, breakGlass: opened.breakGlass },
     nothingOpen: groups.length > 0 && !groups.some((group) => opened.groups.includes(group)),
     child: barOf(identity, on),
     ...page.data,

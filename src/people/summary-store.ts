@@ -52,7 +52,8 @@ export async function summaryOf(trx: Reading, people: readonly string[], on: Day
               where ${whose} and ${current('start_date', 'end_date')}`)} as placements,
            ${listed(sql`select start_date as since, legal_status as code from legal_status
               where ${whose} and ${current('start_date', 'end_date')} order by start_date`)} as statuses,
-           ${listed(sql`select holder_name as name, holder_person_id as person, basis, evidence from parental_responsibility
+           ${listed(sql`select coalesce(holder_name, (select other_name from relationship r where r.person_id = parental_responsibility.person_id
+                and r.other_person_id = holder_person_id and other_name is not null limit 1)) as name, holder_person_id as person, basis, evidence from parental_responsibility
               where ${whose} and (to_day is null or to_day > ${on}::date) order by from_day nulls last, holder_name`)} as responsible,
            ${listed(sql`select other_name as name, kind, words from relationship
               where ${whose} and same_household and (to_day is null or to_day > ${on}::date) order by other_name`)} as household,

@@ -21,8 +21,10 @@ export interface RecordPart {
   readonly href: (person: string) => string
   /** Where it stands among the others. */
   readonly rank: number
-  /** Shown to whoever has one of these field groups open; to everyone who has the record open when absent. */
+  /** Whoever reads only a summary sees the part when one of these field groups is open; always when absent. */
   readonly groups?: readonly string[]
+  /** Shown to these roles alone; to everyone when absent. */
+  readonly roles?: readonly Role[]
 }
 
 /** One area of the work as the server takes it in. */

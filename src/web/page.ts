@@ -80,13 +80,22 @@ export interface PagesOptions {
 
 /**
  * The entries of a record's side navigation: what the areas answer for, less what is not open.
- * In templates: `recordParts(person, groups, here)`.
+ * In templates: `recordParts(person, opened, me.roles, here)`.
  */
 const recordPartsOf = (areas: readonly Area[]) => {
   const parts = areas.flatMap((area) => area.recordParts ?? []).sort((a, b) => a.rank - b.rank)
-  return (person: string, groups: readonly string[], here: string) =>
+  return (
+    person: string,
+    opened: { level: string; groups: readonly string[] },
+    roles: readonly string[],
+    here: string,
+  ) =>
     parts
-      .filter((part) => !part.groups || part.groups.some((group) => groups.includes(group)))
+      .filter((part) => !part.roles || part.roles.some((role) => roles.includes(role)))
+      .filter(
+        ({ groups }) =>
+          opened.level === 'full' || !groups || groups.some((group) => opened.groups.includes(group)),
+      )
       .map((part) => ({
         text: part.text,
         href: part.href(person),
