@@ -1,10 +1,11 @@
 import type { FastifyPluginAsync } from 'fastify'
+import { directoryPages } from './directory-pages.ts'
 import { emergencyPages } from './emergency-pages.ts'
 import { familyPages } from './family-pages.ts'
 import { noticePages } from './notice-pages.ts'
 import { lockPages, signInPages } from './sign-in-pages.ts'
 
-const all = [signInPages, lockPages, emergencyPages, familyPages, noticePages]
+const all = [signInPages, directoryPages, lockPages, emergencyPages, familyPages, noticePages]
 
 /** Signing in, sessions, accounts, and every page about who may see what. */
 export const pages: FastifyPluginAsync = async (app) => {

@@ -2,6 +2,8 @@ import type { FastifyInstance } from 'fastify'
 import { CannotStart } from '../database/cannot-start.ts'
 import type { Config } from '../database/config.ts'
 import { keptSecret } from '../database/kept-secret.ts'
+import { type Directory, type DirectorySettings, directoryAt } from './directory.ts'
+import { paths } from './paths.ts'
 import { type Sealer, sealerFor } from './sealed.ts'
 
 /** What signing in works with besides the database. */
@@ -10,6 +12,10 @@ export interface AccountServices {
   readonly codes: Sealer
   /** Seals what a browser carries between two steps of signing in. */
   readonly steps: Sealer
+  /** Seals what the directory gives to ask again without the person. */
+  readonly tokens: Sealer
+  /** The authority's own directory, where it has one. */
+  readonly directory?: Directory | undefined
 }
 
 declare module '../web/server.ts' {
@@ -24,15 +30,31 @@ export function accountsOf(app: FastifyInstance): AccountServices {
   return app.deps.accounts
 }
 
+type Environment = Record<string, string | undefined>
+
 /**
- * Reads CAIRN_ACCOUNT_KEY: 32 random characters or more; to replace it, put the new one in front and a comma between.
- * An evaluation makes one and keeps it in its data folder.
+ * Reads CAIRN_ACCOUNT_KEY and CAIRN_DIRECTORY_…; docs/operations.md lists them. An evaluation makes a key and keeps it
+ * in its data folder.
  * @throws CannotStart with one line
  */
 export async function accountServicesFor(
   config: Config,
-  env: Record<string, string | undefined> = process.env,
+  env: Environment = process.env,
 ): Promise<AccountServices> {
+  const settings = directorySettings(config, env)
+  return servicesWith(await accountKeys(config, env), settings && directoryAt(settings))
+}
+
+/** The same, from keys in hand. */
+export const servicesWith = (keys: readonly string[], directory?: Directory): AccountServices => ({
+  codes: sealerFor('one-time code', keys),
+  steps: sealerFor('sign-in step', keys),
+  tokens: sealerFor('directory token', keys),
+  directory,
+})
+
+/** The first seals, all open: to replace a key, put the new one in front and a comma between. */
+async function accountKeys(config: Config, env: Environment): Promise<string[]> {
   const given = env.CAIRN_ACCOUNT_KEY
   if (!given && config.production) {
     throw new CannotStart(
@@ -42,14 +64,36 @@ export async function accountServicesFor(
   const keys = given
     ? given.split(',').map((key) => key.trim())
     : [await keptSecret(config.dataFolder, 'account-key')]
-  if (keys.some((key) => key.length < 32)) {
+  if (keys.some((key) => key.length < 32))
     throw new CannotStart('CAIRN_ACCOUNT_KEY needs 32 random characters or more in each of its keys.')
-  }
-  return servicesWith(keys)
+  return keys
 }
 
-/** The same, from keys in hand. */
-export const servicesWith = (keys: readonly string[]): AccountServices => ({
-  codes: sealerFor('one-time code', keys),
-  steps: sealerFor('sign-in step', keys),
-})
+/** The directory, if CAIRN_DIRECTORY_ISSUER names one. @throws CannotStart when something it needs is missing */
+export function directorySettings(config: Config, env: Environment): DirectorySettings | undefined {
+  const issuer = env.CAIRN_DIRECTORY_ISSUER
+  if (!issuer) return undefined
+  if (!URL.canParse(issuer) || !/^https?:/.test(issuer))
+    throw new CannotStart(`CAIRN_DIRECTORY_ISSUER is not a web address: ${issuer}`)
+  const local = ['localhost', '127.0.0.1', '[::1]'].includes(new URL(issuer).hostname)
+  if (!issuer.startsWith('https:') && (config.production || !local))
+    throw new CannotStart('CAIRN_DIRECTORY_ISSUER must begin with https: passwords pass there.')
+  const need = (name: string) => {
+    const value = env[name]
+    if (!value) throw new CannotStart(`CAIRN_DIRECTORY_ISSUER is set but ${name} is not.`)
+    return value
+  }
+  if (!config.publicUrl)
+    throw new CannotStart(
+      'CAIRN_DIRECTORY_ISSUER is set but CAIRN_PUBLIC_URL is not: the directory sends people back there.',
+    )
+  return {
+    issuer,
+    clientId: need('CAIRN_DIRECTORY_CLIENT_ID'),
+    clientSecret: need('CAIRN_DIRECTORY_CLIENT_SECRET'),
+    redirectUri: new URL(paths.directoryBack(), config.publicUrl).href,
+    groupsClaim: env.CAIRN_DIRECTORY_GROUPS_CLAIM || 'groups',
+    scope: env.CAIRN_DIRECTORY_SCOPE ?? 'offline_access',
+    name: env.CAIRN_DIRECTORY_NAME || `your ${config.authorityName} account`,
+  }
+}

@@ -1,4 +1,4 @@
-import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { refuse } from '../web/errors.ts'
 import { blankForm, type FormView, optionalText, parseForm, text, withErrors } from '../web/form.ts'
@@ -11,6 +11,7 @@ import { checkCode, codePicture, inGroups, newCodeSecret } from './one-time-code
 import { carrying, thenOf, withoutSecrets } from './page-parts.ts'
 import { weakness } from './password.ts'
 import { paths } from './paths.ts'
+import { accountsOf } from './services.ts'
 import { clearSessionCookie, clientWords, secretOf, setSessionCookie } from './sessions.ts'
 import { endSession, enrol, lockSession, startSession, tryProof, trySignIn } from './sign-in.ts'
 import { carried, carry, drop } from './steps.ts'
@@ -44,6 +45,12 @@ const tooLate = refuse(400, 'This step is open for a quarter of an hour after yo
   next: { text: 'Go to the sign-in page', href: housePaths.signIn() },
 })
 
+/** The link to the authority's directory, where it has one. */
+function directoryOf(app: FastifyInstance, query: { purpose?: string; then?: string }) {
+  const { directory } = accountsOf(app)
+  return directory && { name: directory.name, href: paths.directory(query) }
+}
+
 export const signInPages: FastifyPluginAsync = async (app) => {
   const { db, config } = app.deps
 
@@ -56,6 +63,7 @@ export const signInPages: FastifyPluginAsync = async (app) => {
       action: housePaths.signIn(carrying(then)),
       invented: config.demonstration ? await demonstrationAccounts(db) : [],
       inventedPassword: demonstrationPassword,
+      directory: directoryOf(app, { ...carrying(then) }),
     }
     const view = 'access/views/sign-in.njk'
     return form.summary.length > 0 ? reply.again(view, data) : reply.page(view, data)
@@ -184,6 +192,7 @@ export const lockPages: FastifyPluginAsync = async (app) => {
       form,
       who: session.account,
       method: session.method,
+      directory: directoryOf(app, { purpose: 'prove', ...carrying(then) }),
       asksCode: await deskOf(app).codeIsAsked(session.account.id),
       action: housePaths.unlock(carrying(then)),
       then,

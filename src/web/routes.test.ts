@@ -20,6 +20,8 @@ const expected: Record<string, Access> = {
   'POST /sign-in': 'anyone',
   'GET /sign-in/first-time': 'anyone',
   'POST /sign-in/first-time': 'anyone',
+  'GET /sign-in/directory': 'anyone',
+  'GET /sign-in/directory/back': 'anyone',
   'POST /sign-out': 'anyone',
   'POST /lock': 'signed-in',
   'GET /unlock': 'signed-in',
@@ -118,5 +120,5 @@ describe('every route × every role', () => {
       }
     }
     expect(wrong).toEqual([])
-  })
+  }, 30_000)
 })
