@@ -73,6 +73,8 @@ export interface Question {
 }
 
 const date = /\b\d{1,2}[\s/.-](?:\d{1,2}|[a-z]{3,9})[\s/.-]\d{2,4}\b|\b\d{4}-\d{2}-\d{2}\b/i
+/** P-XXXXXX, which may have no digit in it. */
+const reference = /^p-[2-9a-z]{6}$/i
 const postcode = /\b[a-z]{1,2}\d[a-z\d]?\s*\d[a-z]{2}\b/gi
 
 /**
@@ -98,7 +100,8 @@ export function questionOf(typed: string, readDay: (text: string) => Day | undef
   })
   const words: string[] = []
   for (const word of rest.split(' ').filter(Boolean)) {
-    if (/\d/.test(word)) numbers.push(word.toUpperCase().replace(/[^\p{L}\p{N}]/gu, ''))
+    if (/\d/.test(word) || reference.test(word))
+      numbers.push(word.toUpperCase().replace(/[^\p{L}\p{N}]/gu, ''))
     else words.push(...nameWords(word))
   }
   return { text, day, numbers: numbers.filter(Boolean), words: [...new Set(words)] }

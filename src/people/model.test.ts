@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest'
+import { parseDate } from '../web/words.ts'
+import { badgesOf, calledOf, isCareLeaver, questionOf, type Standing } from './model.ts'
+
+const plain: Standing = {
+  born: '2008-02-29',
+  expected: null,
+  died: null,
+  inNeed: false,
+  onPlan: false,
+  inCare: false,
+  missing: false,
+  restricted: false,
+  careEnded: null,
+  knownAsLeaver: false,
+}
+
+describe('a care leaver', () => {
+  test.each([
+    ['left at 16, on the birthday', { careEnded: '2024-02-29' }, '2026-01-01', true],
+    ['left the day before 16', { careEnded: '2024-02-28' }, '2026-01-01', false],
+    ['is 24', { careEnded: '2025-01-01' }, '2033-02-28', true],
+    ['is 25', { careEnded: '2025-01-01' }, '2033-03-01', false],
+    ['is back in care', { careEnded: '2025-01-01', inCare: true }, '2026-01-01', false],
+    ['was told of by the return alone', { knownAsLeaver: true }, '2026-01-01', true],
+    ['has died', { careEnded: '2025-01-01', died: '2026-01-01' }, '2026-02-01', false],
+  ])('who %s', (_, some, on, expected) => {
+    expect(isCareLeaver({ ...plain, ...some }, on)).toBe(expected)
+  })
+})
+
+test('badges stand in one order, and somebody expected is unborn', () => {
+  const standing = {
+    ...plain,
+    born: null,
+    expected: '2027-01-01',
+    onPlan: true,
+    inNeed: true,
+    restricted: true,
+  }
+  expect(badgesOf(standing, '2026-11-25')).toEqual([
+    'child-protection',
+    'child-in-need',
+    'unborn',
+    'restricted',
+  ])
+})
+
+test('without a name a person is called by the local number, else by the reference', () => {
+  expect(calledOf({ name: null, localId: '123', reference: 'P-ABCDEF' })).toBe('Name not known, local id 123')
+  expect(calledOf({ name: null, localId: null, reference: 'P-ABCDEF' })).toBe('Name not known, P-ABCDEF')
+})
+
+describe('what was typed into the search box', () => {
+  const read = (typed: string) => {
+    const { day, numbers, words } = questionOf(typed, (text) => parseDate(text, '2026-11-25'))
+    return { day, numbers, words }
+  }
+  test.each([
+    ['Amara  Okafor', { day: undefined, numbers: [], words: ['amara', 'okafor'] }],
+    ['O’Neill-Smith, Zoë', { day: undefined, numbers: [], words: ['oneill', 'smith', 'zoe'] }],
+    ['okafor 14/3/2019', { day: '2019-03-14', numbers: [], words: ['okafor'] }],
+    ['14 mar 2019', { day: '2019-03-14', numbers: [], words: [] }],
+    ['ls9 7xx okafor', { day: undefined, numbers: ['LS97XX'], words: ['okafor'] }],
+    ['LS9', { day: undefined, numbers: ['LS9'], words: [] }],
+    ['943 476 5919', { day: undefined, numbers: ['9434765919'], words: [] }],
+    ['P-BWKLZC', { day: undefined, numbers: ['PBWKLZC'], words: [] }],
+    ['A123456789012', { day: undefined, numbers: ['A123456789012'], words: [] }],
+    ['   ', { day: undefined, numbers: [], words: [] }],
+  ])('%j', (typed, expected) => {
+    expect(read(typed)).toEqual(expected)
+  })
+})
