@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Child, Episode } from './child.ts'
 import { collectionNamed } from './collection.ts'
-import { select } from './select.ts'
+import { CensusYear, select } from './select.ts'
 
 /** 1 April 2024 to 31 March 2025. */
 const year = collectionNamed('2024-25')!
@@ -33,7 +33,7 @@ function childWith(episodes: Episode[], ids: Child['ChildIdentifiers'] = {}): Ch
   }
 }
 
-const selected = (child: Child, collection = year) => select(child, collection, isWorkingDay)
+const selected = (child: Child, collection = year) => select(child, new CensusYear(collection, isWorkingDay))
 /** What comes out as it will be written: what is absent is not there. */
 const plain = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T
 const episodeOf = (episode: Episode) => plain(selected(childWith([{ ...open, ...episode }]))!.CINdetails[0]!)

@@ -20,10 +20,10 @@ const conferenceWorkingDays = 15
  * What the return of a collection says of a child: the episodes and parts of format.md section 5, as they stood at the
  * reference date, filled as section 6 says.
  * @param child everything recorded of the child
+ * @param census the census year; the same one for all children of a return
  * @returns null when the child does not go in
  */
-export function select(child: Child, collection: Collection, isWorkingDay: IsWorkingDay): Child | null {
-  const census = new CensusYear(collection, isWorkingDay)
+export function select(child: Child, census: CensusYear): Child | null {
   const plans = child.CINdetails.flatMap((episode) => episode.ChildProtectionPlans ?? [])
   const episodes = child.CINdetails.map((episode) => asAtReferenceDate(episode, census))
     .filter((episode) => census.takes(episode))
@@ -40,9 +40,10 @@ export function select(child: Child, collection: Collection, isWorkingDay: IsWor
 const notYetAsked = 'NOBT'
 
 /** The census year and what it asks of a date. */
-class CensusYear {
+export class CensusYear {
   readonly collection: Collection
   readonly isWorkingDay: IsWorkingDay
+  readonly #targets = new Map<string, string>()
   /** The last working day before the census year: a referral of that day without further action still goes in (rule 8569Q). */
   readonly #dayBefore: string
 
@@ -61,6 +62,15 @@ class CensusYear {
   /** What is later than the reference date had not happened yet. */
   known<T extends string | undefined>(day: T): T | undefined {
     return day !== undefined && day <= this.collection.to ? day : undefined
+  }
+
+  /** When the initial conference is due for an enquiry that began on this day. */
+  conferenceDue(start: string): string {
+    const known = this.#targets.get(start)
+    if (known !== undefined) return known
+    const due = workingDaysAfter(start, conferenceWorkingDays, this.isWorkingDay)
+    this.#targets.set(start, due)
+    return due
   }
 
   takes(episode: Episode): boolean {
@@ -133,9 +143,7 @@ function enquiryIn(enquiry: Section47, census: CensusYear): Section47[] {
   return [
     {
       S47ActualStartDate: start,
-      InitialCPCtarget:
-        enquiry.InitialCPCtarget ??
-        (needed ? workingDaysAfter(start, conferenceWorkingDays, census.isWorkingDay) : undefined),
+      InitialCPCtarget: enquiry.InitialCPCtarget ?? (needed ? census.conferenceDue(start) : undefined),
       DateOfInitialCPC: conference,
       ICPCnotRequired: needed ? '0' : '1',
     },
