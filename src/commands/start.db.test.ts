@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
-import { createServer } from 'node:net'
+import { connect, createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import {
@@ -58,6 +58,26 @@ describe('npm start', () => {
     const log = await readFile(join(data, 'cairn.log'), 'utf8')
     expect(log).toContain('"answered"')
     expect(log).not.toMatch(/Marrow/)
+  })
+
+  test('told to end, finishes the request under way and takes no other', async () => {
+    const { address, process: program, ended } = start({ data })
+    const { port } = new URL(await address)
+    const socket = connect(Number(port), '127.0.0.1')
+    let answer = ''
+    socket.setEncoding('utf8').on('data', (text) => {
+      answer += text
+    })
+    const over = new Promise((done) => socket.once('close', done))
+    socket.write('POST /sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\n')
+    socket.write('Content-Type: application/x-www-form-urlencoded\r\nExpect: 100-continue\r\n\r\n')
+    await until('the request is under way', async () => answer.includes('100 Continue'))
+    program.kill('SIGTERM')
+    await until('no other is taken', async () => !(await isReady(`http://127.0.0.1:${port}`)))
+    socket.write('a=12')
+    await over
+    expect(answer).toMatch(/HTTP\/1\.1 [34]\d\d /)
+    expect(await ended).toBe(0)
   })
 
   test('killed, leaves no server, and starts again', async () => {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { rm, readFile } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -78,11 +78,18 @@ test(`${rounds} kills, at any moment, of any process: each start works, keeps wh
     if (program.process.exitCode === null && program.process.signalCode === null)
       program.process.kill('SIGTERM')
     await program.ended
-    await until('no server is left', async () => (await serverProcesses(data)).length === 0).catch(async (error) => {
-      const left = (await serverProcesses(data)).join(',')
-      console.log(execFileSync('ps', ['-o', 'pid,ppid,stat,lstart,args', '-p', left]).toString(), killed, program.said(), (await readFile(`${data}/postgres/cairn-server.log`,'utf8')).slice(-1500))
-      throw error
-    })
+    await until('no server is left', async () => (await serverProcesses(data)).length === 0).catch(
+      async (error) => {
+        const left = (await serverProcesses(data)).join(',')
+        console.log(
+          execFileSync('ps', ['-o', 'pid,ppid,stat,lstart,args', '-p', left]).toString(),
+          killed,
+          program.said(),
+          (await readFile(`${data}/postgres/cairn-server.log`, 'utf8')).slice(-1500),
+        )
+        throw error
+      },
+    )
   }
 })
 

@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events'
 import pg from 'pg'
 
 const holdsValues = [
@@ -11,41 +12,24 @@ const holdsValues = [
 ] as const
 
 /**
- * Takes out of an error of PostgreSQL whatever can quote a row: detail, context, hint, and the quoted value in
- * messages about unreadable input. Code, table and constraint stay.
+ * Takes out of an error of PostgreSQL, in place, whatever can quote a row: detail, context, hint, and what stands after
+ * the first quotation mark in messages about unreadable input. Code, table and constraint stay.
  */
-export function withoutRowContent(error: unknown): unknown {
-  if (!(error instanceof pg.DatabaseError)) return error
+export function stripRowContent(error: unknown): void {
+  if (!(error instanceof pg.DatabaseError)) return
   for (const property of holdsValues) delete error[property]
-  if (/^2[12]/.test(error.code ?? '')) {
-    const message = error.message.replace(/"[^"]*"?|'[^']*'?/gs, '"…"')
-    if (error.stack) error.stack = error.stack.replace(error.message, () => message)
-    error.message = message
-  }
-  return error
+  if (!/^2[12]/.test(error.code ?? '')) return
+  const message = error.message.replace(/["'].*$/s, '"…"')
+  if (error.stack) error.stack = error.stack.replace(error.message, () => message)
+  error.message = message
 }
 
-type Callback = (error: unknown, ...rest: unknown[]) => void
-
-/** A client whose errors are safe to log, whoever catches them and however they were asked for. */
+/** A client whose errors are safe to log, whoever catches them and however they were asked for: stripped on arrival. */
 export class CarefulClient extends pg.Client {
-  // biome-ignore lint/suspicious/noExplicitAny: pg's own overloads, passed through
-  override query(...args: any[]): any {
-    const last = args.at(-1)
-    if (typeof last === 'function') {
-      args[args.length - 1] = careful(last)
-    } else if (typeof args[0]?.callback === 'function' && typeof args[0].submit !== 'function') {
-      args[0] = { ...args[0], callback: careful(args[0].callback) }
-    }
-    // biome-ignore lint/suspicious/noExplicitAny: as above
-    const answer = (super.query as any)(...args)
-    if (typeof answer?.then !== 'function') return answer
-    return answer.catch((error: unknown) => {
-      throw withoutRowContent(error)
-    })
+  constructor(config?: string | pg.ClientConfig) {
+    super(config)
+    // Not in the types: what the protocol's messages arrive at, before any query hears of them.
+    const { connection } = this as unknown as { connection: EventEmitter }
+    connection.prependListener('errorMessage', stripRowContent)
   }
-}
-
-function careful(callback: Callback): Callback {
-  return (error, ...rest) => callback(withoutRowContent(error), ...rest)
 }

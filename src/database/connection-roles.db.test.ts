@@ -55,8 +55,8 @@ describe('serving with a role', () => {
     ['one that owns a table', 'alter table access.team owner to ROLE', /owns access\.team/],
     [
       'one that may delete from the trail',
-      'grant delete on audit.line to ROLE',
-      /may delete from audit\.line/,
+      'grant delete on audit.trail to ROLE',
+      /may delete from audit\.trail/,
     ],
     [
       'one that may empty a table of the record',

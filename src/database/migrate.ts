@@ -43,7 +43,11 @@ export async function migrate(ownerUrl: string, { mayShowValues = false } = {}):
     return ran.map(({ name }) => name)
   }
   try {
-    return await withSingleConnection({ connectionString: ownerUrl, application_name: 'cairn migrate' }, run)
+    return await withSingleConnection(
+      { connectionString: ownerUrl, application_name: 'cairn migrate' },
+      run,
+      { mayShowValues },
+    )
   } catch (error) {
     throw await explain(error, current, mayShowValues)
   }
