@@ -34,7 +34,7 @@ export function distantHand<W>(script: URL, kind: string, init: unknown): Hand<W
     workerData: { cairnHand: kind, init },
     // As it stands in TypeScript the module has to be loaded by tsx; bundled it needs nothing.
     execArgv: script.pathname.endsWith('.ts') ? ['--import', 'tsx'] : [],
-    resourceLimits: { maxYoungGenerationSizeMb: 64 },
+    resourceLimits: { maxYoungGenerationSizeMb: 32 },
   })
   let waiting: { done: (value: never) => void; failed: (error: unknown) => void } | undefined
   worker.on('message', ({ result, failure }: { result: never; failure?: Failure }) => {

@@ -72,6 +72,8 @@ async function bundle(): Promise<string> {
       target: 'node20',
       packages: 'external',
     },
+    // A field that a class only declares is not to be made twice: once blank, once filled. Rows are made by the million.
+    tsconfigRaw: { compilerOptions: { useDefineForClassFields: false } },
     plugins: [
       {
         name: 'registered-rules',

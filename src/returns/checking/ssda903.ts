@@ -92,7 +92,11 @@ async function checkWith(
     hands,
     blocks,
     (hand, bin) => hand.call('check', bin),
-    () => onProgress?.(0.5 + ++done / blocks.length / 2),
+    (bin) => {
+      // Its rows have had their day: the memory can go.
+      bin.length = 0
+      onProgress?.(0.5 + ++done / blocks.length / 2)
+    },
   )
   const across = new Across()
   for (const hand of hands) {

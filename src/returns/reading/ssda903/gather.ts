@@ -79,8 +79,13 @@ export class Gatherer<R = Row> {
   *children(bytes: Buffer, used: number): Generator<GatheredChild<R>> {
     const words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2)
     for (const [id, records] of this.#group(bytes, words, used)) {
-      if (id === '') for (const record of records) yield this.#child(bytes, words, id, [record])
-      else yield this.#child(bytes, words, id, records)
+      if (id !== '') yield this.#child(bytes, words, id, records)
+      // Rows without a CHILD belong to nobody: each stands for itself.
+      else
+        for (const record of records) {
+          const child = this.#child(bytes, words, id, [record])
+          if (child.rowsLast !== null || child.rows.some((rows) => rows.length > 0)) yield child
+        }
     }
   }
 

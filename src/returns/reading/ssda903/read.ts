@@ -61,11 +61,15 @@ function tablesOf(files: readonly ReturnFile[]): Ssda903Return['tables'] {
 const csvOnly = ['SWEpisodes', 'DoLo']
 
 /** Brings all records to their bins on this thread. @returns where the blocks are */
-function scatter(opened: Ssda903Return, spill: Spill): { layout: Layout; filled: FilledBlock[] } {
+function scatter(
+  opened: Ssda903Return,
+  spill: Spill,
+  memory: number,
+): { layout: Layout; filled: FilledBlock[] } {
   const whole = new Set<number>()
   for (;;) {
     const layout = layOut(opened.files, whole)
-    const bins = new Bins(layout.bins, spill, memoryForRows)
+    const bins = new Bins(layout.bins, spill, memory)
     const warnings = new Warnings()
     const scatterer = new Scatterer(opened.files, bins, warnings)
     const read: ScatterRead[] = []
@@ -91,13 +95,17 @@ function scatter(opened: Ssda903Return, spill: Spill): { layout: Layout; filled:
  * in the files they stand. Memory does not grow with the size of the return: rows beyond what there is room for
  * lie sealed in a temporary file.
  *
+ * @param memory bytes of rows that may be kept in memory
  * @returns children, many at a time, in no order (`order` tells it); the warnings are complete when it is through
  */
-export function* readSsda903(opened: Ssda903Return): Generator<GatheredChild[]> {
+export function* readSsda903(
+  opened: Ssda903Return,
+  { memory = memoryForRows }: { memory?: number } = {},
+): Generator<GatheredChild[]> {
   const shared = openSpill()
   try {
     const spill = new Spill(shared, 0, 1, blockSize)
-    const { layout, filled } = scatter(opened, spill)
+    const { layout, filled } = scatter(opened, spill, memory)
     const gatherer = new Gatherer(layout.stretches, ssda903Tables.length, opened.warnings, plainRow)
     const reader = new BinReader(spill)
     for (let bin = 0; bin < layout.bins; bin++) {

@@ -82,8 +82,9 @@ export function recogniseTable(columns: readonly string[]): number {
       bestShare = share
     }
   })
-  // UASC's one column of its own, or half of another table's: fewer would be a guess.
-  if (bestShare >= 0.5) return best
+  // Half of a table's own columns are there, or half of what is there is the table's: less would be a guess.
+  const known = columns.filter((column) => ssda903Tables[best]?.columns.includes(column as never))
+  if (bestShare >= 0.5 || known.length >= columns.length / 2) return best
   return columns.includes('SEX') && columns.includes('DOB') ? 0 : -1
 }
 
