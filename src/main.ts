@@ -67,7 +67,7 @@ export async function start({ config, say, log: given, signal, fill }: Start): P
     const app = await buildServer(
       await servicesFor({ config: await webConfigFor(config), db, read, log, accounts }),
     )
-    ends.unshift(patiently(() => app.close()))
+    ends.unshift(patiently(() => closePages(app)))
     await listen(app, config)
     log.info({ port: portOf(app) }, 'listening')
     return {
@@ -103,6 +103,13 @@ async function untilAborted(work: Promise<unknown>, signal: AbortSignal | undefi
   work.catch(() => undefined)
   const abort = new Promise<void>((done) => signal?.addEventListener('abort', () => done(), { once: true }))
   await Promise.race([work, abort])
+}
+
+/** Takes no new request, and finishes those under way. */
+async function closePages(app: FastifyInstance): Promise<void> {
+  // A connection that is kept alive after its last answer would be waited for.
+  const sweep = setInterval(() => app.server.closeIdleConnections(), 50)
+  await app.close().finally(() => clearInterval(sweep))
 }
 
 async function listen(app: FastifyInstance, config: Config): Promise<void> {

@@ -28,9 +28,7 @@ async function victims({ process: child }: Program): Promise<number[]> {
 
 async function saved(): Promise<number> {
   const passwords = await keptPasswords(`${data}/database-passwords.json`)
-  const [postmaster] = await serverProcesses(data)
-  expect(postmaster).toBeDefined()
-  const port = await portOf()
+  const port = (await readFile(`${data}/postgres/postmaster.pid`, 'utf8')).split('\n')[3]
   const db = openConnection({
     url: `postgres://cairn_demo_owner:${passwords.owner}@127.0.0.1:${port}/cairn`,
     name: 'soak',
@@ -43,11 +41,6 @@ async function saved(): Promise<number> {
   } finally {
     await db.destroy()
   }
-}
-
-async function portOf(): Promise<number> {
-  const { readFile } = await import('node:fs/promises')
-  return Number((await readFile(`${data}/postgres/postmaster.pid`, 'utf8')).split('\n')[3])
 }
 
 test(`${rounds} kills, at any moment, of any process: each start works, keeps what was saved, leaves no server`, async () => {
@@ -64,7 +57,7 @@ test(`${rounds} kills, at any moment, of any process: each start works, keeps wh
     } else {
       await wait(Math.random() * 3_000)
     }
-    const killed: unknown[] = [patient, program.process.pid, await victims(program)]
+    const killed: number[] = []
     for (const pid of shuffled(await victims(program)).slice(0, pick([1, 1, 2, 100]))) {
       try {
         killed.push(pid)
@@ -79,15 +72,10 @@ test(`${rounds} kills, at any moment, of any process: each start works, keeps wh
       program.process.kill('SIGTERM')
     await program.ended
     await until('no server is left', async () => (await serverProcesses(data)).length === 0).catch(
-      async (error) => {
-        const left = (await serverProcesses(data)).join(',')
-        console.log(
-          execFileSync('ps', ['-o', 'pid,ppid,stat,lstart,args', '-p', left]).toString(),
-          killed,
-          program.said(),
-          (await readFile(`${data}/postgres/cairn-server.log`, 'utf8')).slice(-1500),
-        )
-        throw error
+      async (error: Error) => {
+        const left = (await serverProcesses(data)).join()
+        const told = execFileSync('ps', ['-o', 'pid,ppid,stat,lstart,args', '-p', left]).toString()
+        throw new Error(`${error.message}\n${told}\nKilled: ${killed.join()}\n${program.said()}`)
       },
     )
   }
