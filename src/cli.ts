@@ -17,10 +17,18 @@ const commands: Record<
     says: 'who may sign in: add, list, end, reset, role, team',
     load: () => import('./commands/account.ts'),
   },
+  audit: {
+    says: 'prove the trail of readings: verify',
+    load: () => import('./commands/audit.ts'),
+  },
   migrate: { says: 'bring a database to this version', load: () => import('./commands/migrate.ts') },
   import: {
     says: 'read a return or a file of people into the record',
     load: () => import('./commands/import.ts'),
+  },
+  return: {
+    says: 'write a statutory return from the record',
+    load: () => import('./commands/return.ts'),
   },
   provision: {
     says: 'make the four roles and the database of an authority',
