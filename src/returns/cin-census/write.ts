@@ -138,9 +138,10 @@ export class CensusWriter {
   }
 
   /** Our own naming rule, as format.md section 1 proposes it: the file on disc shows what its header says. */
-  fileName(): string {
+  fileName(asReported = false): string {
     const { lea, serial } = this.#source
-    return `${lea}_CIN_${this.#collection.year}_${String(serial).padStart(3, '0')}.xml`
+    const number = String(serial).padStart(3, '0')
+    return `${lea}_CIN_${this.#collection.year}_${number}${asReported ? '_as_reported' : ''}.xml`
   }
 }
 
