@@ -20,6 +20,7 @@ export { Collection } from './collection.ts'
 export { only, type Row } from './row.ts'
 export type { Found, Rule } from './rule.ts'
 export { Child, type PeriodOfCare, shortBreaks } from './ssda903-child.ts'
+export * from './ssda903-orders.ts'
 export * from './ssda903-rows.ts'
 export * from './words.ts'
 
@@ -35,6 +36,12 @@ export const adoptedCodes = codes('E11 E12')
 /** REC of a special guardianship. */
 export const specialGuardianshipCodes = codes('E45 E46 E47 E48')
 
+/** In place of a UPN: why there is none. */
+export const reasonsForNoUpn = codes('UN1 UN2 UN3 UN4 UN5')
+
+/** Whether Ofsted's number of a provider is given, and not the seven Xs of a placement that Ofsted does not inspect. */
+export const hasOfstedUrn = ({ URN }: Episode): boolean => URN !== undefined && URN !== 'XXXXXXX'
+
 /** V3 or V4: a series of short breaks. A blank LS is none. */
 export const isShortBreak = (episode: Episode): boolean => episode.LS === 'V3' || episode.LS === 'V4'
 
@@ -49,6 +56,12 @@ export function openLastYear(child: Child): Episode | undefined {
   const latest = child.lastYear.latestEpisode
   return latest === undefined || isDate(latest.DEC) ? undefined : latest
 }
+
+/**
+ * Whether the child is unaccompanied and seeking asylum, or was last year. The DfE also counts the year before last,
+ * whose return is not at hand.
+ */
+export const hasBeenUasc = (child: Child): boolean => child.isUasc || child.lastYear.isUasc
 
 /** Whether any item about a care leaver is filled in. */
 export const careLeaverDetailsGiven = (oc3: OC3Row): boolean =>

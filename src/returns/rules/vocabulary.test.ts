@@ -13,6 +13,7 @@ import {
 } from './calendar.ts'
 import { Collection } from './collection.ts'
 import { milesBetween } from './reference.ts'
+import { hasBeenUasc, type OrderRun, ordersAddedUp, renewedOrders } from './ssda903.ts'
 import { rowMakers, type TableName } from './ssda903-rows.ts'
 import { child903 } from './testing.ts'
 import { blank, codes, filled, isDate, no, number, same, unreadable, yes } from './words.ts'
@@ -176,6 +177,65 @@ describe('a looked-after child', () => {
   ])('all year from %s to %s, %s, %s: %s', (DECOM, DEC, REC, LS, expected) => {
     const child = child903({ Episodes: { DECOM, DEC, REC, LS, RNE: 'S' } })
     expect(child.isContinuouslyLookedAfter(new Collection('1980-81'))).toBe(expected)
+  })
+
+  test('has been UASC: this year or last', () => {
+    const uasc = { Header: { UASC: '1' } }
+    expect(hasBeenUasc(child903(uasc))).toBe(true)
+    expect(hasBeenUasc(child903({ Header: { UASC: '0' }, lastYear: uasc }))).toBe(true)
+    expect(hasBeenUasc(child903({ Header: { UASC: '0' }, lastYear: { Header: { UASC: '0' } } }))).toBe(false)
+    expect(hasBeenUasc(child903({ Header: [], lastYear: { Header: [], UASC: { DUC: '01/05/2024' } } }))).toBe(
+      true,
+    )
+  })
+
+  describe('orders one after the other', () => {
+    const collection = new Collection('2025-26')
+    const child = (...list: [LS: string, DECOM: string, DEC: string][]) =>
+      child903({ Episodes: list.map(([LS, DECOM, DEC]) => ({ LS, DECOM, DEC })) })
+    const told = (runs: readonly OrderRun[]) =>
+      runs.map(({ episodes, days }) => [episodes.map(({ row }) => row), days])
+
+    test('renewed on the day, never mind what else stands between', () => {
+      const orders = child(
+        ['L1', '01/05/2025', '03/05/2025'],
+        ['C1', '02/05/2025', '03/05/2025'],
+        ['L1', '03/05/2025', '06/05/2025'],
+        ['L1', '07/05/2025', '08/05/2025'],
+      )
+      expect(told(renewedOrders(orders, 'L1', collection))).toEqual([
+        [[1, 3], 5],
+        [[4], 1],
+      ])
+    })
+
+    test('renewed: without a readable end it lasts until 31 March; without a readable start it is left out', () => {
+      const orders = child(['L1', '29/03/2026', ''], ['L1', '31/03/2026', '31/04/2026'], ['L1', '', ''])
+      expect(told(renewedOrders(orders, 'L1', collection))).toEqual([[[1, 2], 2]])
+    })
+
+    test('added up: an overlap goes on and counts twice, a day between begins anew', () => {
+      const orders = child(
+        ['L3', '01/05/2025', '05/05/2025'],
+        ['L3', '03/05/2025', '06/05/2025'],
+        ['L3', '06/05/2025', '07/05/2025'],
+        ['L3', '08/05/2025', '09/05/2025'],
+      )
+      expect(told(ordersAddedUp(orders, 'L3', collection))).toEqual([
+        [[1, 2, 3], 8],
+        [[4], 1],
+      ])
+    })
+
+    test('added up: a blank end is 31 March; an unreadable one adds nothing and breaks nothing', () => {
+      const orders = child(['L3', '01/05/2025', '31/04/2025'], ['L3', '27/03/2026', ''])
+      expect(told(ordersAddedUp(orders, 'L3', collection))).toEqual([[[1, 2], 4]])
+    })
+
+    test('nobody under an order', () => {
+      expect(renewedOrders(child(['C2', '01/05/2025', '']), 'L1', collection)).toEqual([])
+      expect(ordersAddedUp(child(['C2', '01/05/2025', '']), 'L3', collection)).toEqual([])
+    })
   })
 
   test('someone without Header or last year is made of blanks', () => {

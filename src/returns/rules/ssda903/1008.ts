@@ -1,4 +1,4 @@
-import { filled, rule } from '../ssda903.ts'
+import { hasOfstedUrn, rule } from '../ssda903.ts'
 
 /** The URN is on Ofsted's list; seven Xs stand for a placement that Ofsted does not inspect. */
 export default rule({
@@ -7,6 +7,6 @@ export default rule({
   needs: 'Episodes providers',
   flags: 'Episodes.URN',
   message: 'This URN is not on Ofsted’s list. Correct it, or enter XXXXXXX where Ofsted does not inspect.',
-  eachEpisode: ({ URN }, _child, { providers }) =>
-    filled(URN) && URN !== 'XXXXXXX' && providers.find(URN) === undefined,
+  eachEpisode: (episode, _child, { providers }) =>
+    hasOfstedUrn(episode) && providers.find(episode.URN) === undefined,
 })
