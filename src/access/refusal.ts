@@ -1,4 +1,5 @@
 import { type Refusal, refuse } from '../web/errors.ts'
+import { paths } from './paths.ts'
 
 /** Why a record did not open, as `access.decide` has it. */
 export type WhyNot =
@@ -65,7 +66,14 @@ const raised: Record<string, () => Refusal> = {
   CA001: () =>
     refuse(401, 'Your session has ended or is locked. Sign in, and you come back to where you were.'),
   CA002: () => refuse(403, 'This account is not open. Ask your administrator.'),
-  CA004: () => refuse(403, 'Prove once more who you are, then go on.', { title: 'It has been a while' }),
+  CA004: () =>
+    refuse(403, 'Prove once more who you are, then go on.', {
+      title: 'It has been a while',
+      next: { text: 'Prove it', href: paths.prove() },
+    }),
+  CA006: () => refuse(403, 'This is for whoever looks after accounts.'),
+  CA007: () =>
+    refuse(403, 'Nobody changes their own access. Ask another administrator.', { title: 'Not for oneself' }),
   // Row security: nothing of the row is repeated.
   '42501': () =>
     refuse(403, 'This part of the record is not open to you for writing, or no longer: open it again.'),

@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { pages } from '../access/pages.ts'
-import { paths } from '../access/paths.ts'
+import { access } from '../access/area.ts'
 import { type AccountServices, servicesWith } from '../access/services.ts'
 import { sessionResolver } from '../access/sessions.ts'
 import type { Area } from '../web/area.ts'
@@ -9,8 +8,6 @@ import { buildServer, type ServerDeps } from '../web/server.ts'
 import type { Session } from '../web/session.ts'
 import { stubConfig, stubDeps } from '../web/stub.ts'
 import type { TestDatabase } from './database.ts'
-
-export const accessArea: Area = { name: 'access', pages, paths }
 
 /** What pages work with over a test's database, with real sessions: signing in and access, and the areas of the test. */
 export function housed(
@@ -29,7 +26,7 @@ export function housed(
     read: db.app,
     accounts: options.accounts ?? servicesWith(['a key for tests only, long enough to be one']),
     sessions: sessionResolver(db.app, config),
-    areas: [accessArea, ...(options.areas ?? [])],
+    areas: [access, ...(options.areas ?? [])],
     ...(options.now ? { now: options.now } : {}),
   })
 }

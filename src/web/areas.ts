@@ -1,6 +1,4 @@
-import { menu as accessMenu } from '../access/menu.ts'
-import { pages as accessPages } from '../access/pages.ts'
-import { paths as accessPaths } from '../access/paths.ts'
+import { access } from '../access/area.ts'
 import { adoption } from '../adoption/area.ts'
 import { casework } from '../casework/area.ts'
 import { childInNeed } from '../child-in-need/area.ts'
@@ -9,6 +7,7 @@ import { importing } from '../importing/area.ts'
 import { leavingCare } from '../leaving-care/area.ts'
 import { lookedAfter } from '../looked-after/area.ts'
 import { people } from '../people/area.ts'
+import { returns } from '../returns/area.ts'
 import type { Area } from './area.ts'
 
 /**
@@ -16,7 +15,7 @@ import type { Area } from './area.ts'
  * paths.ts; add one line here. This list is the one place where web looks up at the areas.
  */
 export const areas: readonly Area[] = [
-  { name: 'access', pages: accessPages, paths: accessPaths, menu: accessMenu },
+  access,
   people,
   casework,
   childInNeed,
@@ -25,4 +24,5 @@ export const areas: readonly Area[] = [
   adoption,
   leavingCare,
   importing,
+  returns,
 ]

@@ -1,0 +1,24 @@
+import type { Area } from '../web/area.ts'
+import { housePaths } from '../web/house-paths.ts'
+import { managers } from './page-parts.ts'
+import { pages } from './pages.ts'
+import { paths } from './paths.ts'
+import { administrators } from './staff-pages.ts'
+
+const seeing = { place: 'menu', heading: 'Who may see what' } as const
+const working = { place: 'menu', heading: 'Who works here', roles: administrators.roles } as const
+
+/** Signing in, accounts, and every page about who may see what. */
+export const access: Area = {
+  name: 'access',
+  pages,
+  paths,
+  menu: [
+    { text: 'What you were told', href: housePaths.notices(), ...seeing },
+    { text: 'Emergency access', href: paths.emergencies(), ...seeing },
+    { text: 'Families that workers know', href: paths.connections(), ...seeing, roles: managers.roles },
+    { text: 'People who work here', href: paths.staff(), ...working },
+    { text: 'Teams', href: paths.teams(), ...working },
+    { text: 'Groups of the directory', href: paths.groups(), ...working },
+  ],
+}
