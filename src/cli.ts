@@ -21,6 +21,7 @@ const commands: Record<
     says: 'prove the trail of readings: verify',
     load: () => import('./commands/audit.ts'),
   },
+  demo: { says: 'fill an empty evaluation with invented families', load: () => import('./commands/demo.ts') },
   migrate: { says: 'bring a database to this version', load: () => import('./commands/migrate.ts') },
   import: {
     says: 'read a return or a file of people into the record',

@@ -108,6 +108,7 @@ end $$;
 revoke execute on all routines in schema access from public;
 do $$
 begin
+  call foundation.grant_to('jobs', 'execute on function access.demonstration_accounts()');
   call foundation.grant_to('app', 'execute on function access.demonstration_accounts(), access.enrol(uuid, uuid, text, bytea, bigint), access.my_sessions(text), access.end_my_session(text, uuid), access.is_proven(text), access.set_my_password(text, text)');
   call foundation.grant_to('jobs', 'execute on function access.show_in_demonstration(uuid, text, integer)');
 end $$;
