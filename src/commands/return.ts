@@ -8,6 +8,7 @@ import { collections } from '../returns/cin-census/collection.ts'
 import { SourceUnknown } from '../returns/cin-census/source.ts'
 import { makeReturn } from '../returns/making.ts'
 import { addMade, type Outcome } from '../returns/store.ts'
+import { dayOf, endOfDay } from '../web/words.ts'
 import { withJobsDatabase } from './jobs-database.ts'
 
 interface Wishes {
@@ -41,17 +42,17 @@ export function define(command: Command): void {
     })
 }
 
-/** A day is known at its end; a moment at that moment, by the local clock. */
-function readMoment(text: string): Date {
-  const moment = /^\d{4}-\d\d-\d\d$/.test(text)
-    ? new Date(`${text}T23:59:59.999`)
-    : /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(text)
-      ? new Date(text)
-      : new Date(Number.NaN)
+/** A day is known at its end, today as it is now; a moment at that moment, by the local clock. */
+function readMoment(text: string): Date | undefined {
+  const isDay = /^\d{4}-\d\d-\d\d$/.test(text)
+  if (isDay && text === dayOf(new Date())) return undefined
+  const moment = isDay
+    ? endOfDay(text)
+    : new Date(/^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(text) ? text : Number.NaN)
   if (Number.isNaN(moment.getTime()))
     throw new InvalidArgumentError('Write it like 2025-11-23 or 2025-11-23T14:30.')
-  if (moment.getTime() > Date.now() + 86_400_000)
-    throw new InvalidArgumentError('What will be known on a day to come cannot be told.')
+  if (moment.getTime() > Date.now())
+    throw new InvalidArgumentError('What will be known at a time to come cannot be told.')
   return moment
 }
 

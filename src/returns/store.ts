@@ -174,11 +174,16 @@ export class PieceKeeper {
   }
 }
 
-/** One piece of a file that is open to this session; undefined behind the last. Places count from 1. */
-export async function piece(trx: Transaction, id: string, place: number): Promise<Buffer | undefined> {
+/** A file that is open to this session, packed: a tenth of its size. */
+export async function packedPieces(trx: Transaction, id: string): Promise<Buffer[]> {
   const { rows } = await sql<{ bytes: Buffer }>`
-    select bytes from returns.piece where made_id = ${id} and place = ${place}`.execute(trx)
-  return rows[0] && unpack(rows[0].bytes)
+    select bytes from returns.piece where made_id = ${id} order by place`.execute(trx)
+  return rows.map(({ bytes }) => bytes)
+}
+
+/** The file itself, piece by piece. */
+export async function* unpacked(pieces: readonly Buffer[]): AsyncGenerator<Buffer> {
+  for (const piece of pieces) yield await unpack(piece)
 }
 
 export async function departuresOf(trx: Transaction, id: string, limit: number): Promise<Departure[]> {
