@@ -78,24 +78,24 @@ const communities: readonly Community[] = [
     surnames: ['Kowalska', 'Nowak', 'Wiśniewski', 'Zielińska'],
     mothers: ['Agnieszka', 'Magdalena', 'Katarzyna'],
     fathers: ['Paweł', 'Tomasz', 'Marcin'],
-    girls: ['Zofia', 'Maja', 'Hanna'],
-    boys: ['Kacper', 'Szymon', 'Filip'],
+    girls: ['Zofia', 'Maja', 'Hanna', 'Oliwia'],
+    boys: ['Kacper', 'Szymon', 'Filip', 'Antoni'],
     ethnicity: 'WOTH',
   },
   {
     surnames: ['Okafor', 'Adeyemi', 'Mensah', 'Tesfaye'],
     mothers: ['Grace', 'Blessing', 'Selam'],
     fathers: ['Emeka', 'Kofi', 'Dawit'],
-    girls: ['Amara', 'Esther', 'Hana'],
-    boys: ['Daniel', 'Kwame', 'Samuel'],
+    girls: ['Amara', 'Esther', 'Hana', 'Adaeze'],
+    boys: ['Daniel', 'Kwame', 'Samuel', 'Yonas'],
     ethnicity: 'BAFR',
   },
   {
     surnames: ['Horváth', 'Lakatos', 'Baláž'],
     mothers: ['Renáta', 'Monika'],
     fathers: ['Rudolf', 'Jozef'],
-    girls: ['Vanesa', 'Sabina'],
-    boys: ['Denis', 'Kevin'],
+    girls: ['Vanesa', 'Sabina', 'Nikola', 'Ema'],
+    boys: ['Denis', 'Kevin', 'Patrik', 'Erik'],
     ethnicity: 'WROM',
   },
 ]
@@ -163,12 +163,13 @@ function inventFamily(
   const mother = adult('F', 120)
   const father = chance.happens(0.75) ? adult('M', 40) : undefined
   const first = chance.one(stories)
+  const taken = new Set<string>()
   const children = Array.from({ length: chance.whole(1, first === 'left-care' ? 1 : 4) }, (_, n) =>
     inventChild(
       chance,
       numbers,
       community,
-      { surname, mother, story: n === 0 ? first : near(chance, first) },
+      { surname, taken, story: n === 0 ? first : near(chance, first) },
       n,
       today,
     ),
@@ -198,7 +199,7 @@ function inventChild(
   chance: Chance,
   numbers: { child: number },
   { girls, boys, ethnicity }: Community,
-  { surname, story }: { surname: string; mother: Adult; story: Story },
+  { surname, story, taken }: { surname: string; story: Story; taken: Set<string> },
   place: number,
   today: Day,
 ): Child {
@@ -217,7 +218,7 @@ function inventChild(
   }
   return {
     id: `FELL${String(1000 + n)}`,
-    forename: chance.one(sex === 'F' ? girls : boys),
+    forename: freshName(chance, sex === 'F' ? girls : boys, taken),
     surname,
     sex,
     born: addDays(today, -Math.round(365.25 * years + chance.whole(5, 350))),
@@ -230,6 +231,14 @@ function inventChild(
     need: chance.one(needs),
     category: chance.one(categories),
   }
+}
+
+/** No two of a family are called the same. */
+function freshName(chance: Chance, names: readonly string[], taken: Set<string>): string {
+  const free = names.filter((name) => !taken.has(name))
+  const name = chance.one(free.length > 0 ? free : names)
+  taken.add(name)
+  return name
 }
 
 /** A number from the range kept for tests (999 …), with its check digit (modulus 11). */
