@@ -4,7 +4,7 @@ import { loadEngine } from './load.ts'
 import type { Checked } from './result.ts'
 
 /** More than is checked on one thread. */
-const howMany = 4_000
+const howMany = 1_600
 
 /** The same sample over and over, each time with other children. */
 const census = () => {
@@ -46,10 +46,8 @@ test('many threads find what one finds, in the same order', async () => {
 test('a file that is broken far behind is refused with its line by many threads as by one', async () => {
   const { engine, script } = await loadEngine()
   const { name, bytes } = census()
-  const given = [
-    { name, bytes: Buffer.concat([bytes.subarray(0, bytes.length - 30), Buffer.from('</Oops>')]) },
-  ]
-  const line = String(bytes).split('\n').length
+  const broken = Buffer.concat([bytes.subarray(0, bytes.length - 30), Buffer.from('</Oops>')])
+  const given = [{ name, bytes: broken }]
   const words = async (threads: URL | null) => {
     try {
       return String(await engine.checkCinCensus({ given, lists: {} }, threads))
@@ -58,5 +56,6 @@ test('a file that is broken far behind is refused with its line by many threads 
     }
   }
   expect(await words(script)).toBe(await words(null))
-  expect(await words(script)).toMatch(new RegExp(`line (${line}|${line - 1}|${line - 2})\\b`))
+  const line = String(broken).split('\n').length
+  expect(await words(script)).toContain(`census.xml: line ${line} is not`)
 }, 60_000)
