@@ -37,20 +37,27 @@ export function toKeep(person: StatedPerson, personId: string | null, row: numbe
     table: held?.table ?? '',
     rows,
     reason,
-    digest: `\\x${hash('sha256', JSON.stringify([person.localId, rows.map(({ table, values, kind }) => [table, values, kind])]), 'hex').slice(0, 32)}`,
+    digest: digestOf([person.localId, rows.map(({ table, values, kind }) => [table, values, kind])]),
   }
 }
 
-/** Several things wrong with one row are one problem. */
+/** Several things wrong with one row are one problem; the same row a second time in the file is another. */
 export function joined(problems: readonly ToKeep[]): ToKeep[] {
-  const byDigest = new Map<string, ToKeep>()
+  const byPlace = new Map<string, ToKeep>()
+  const times = new Map<string, number>()
   for (const one of problems) {
-    const before = byDigest.get(one.digest)
-    if (before === undefined) byDigest.set(one.digest, one)
-    else if (!before.reason.includes(one.reason)) before.reason += `; ${one.reason}`
+    const place = `${one.digest} ${one.file} ${one.line}`
+    const before = byPlace.get(place)
+    if (before === undefined) {
+      const time = (times.get(one.digest) ?? 0) + 1
+      times.set(one.digest, time)
+      byPlace.set(place, time === 1 ? one : { ...one, digest: digestOf([one.digest, time]) })
+    } else if (!before.reason.includes(one.reason)) before.reason += `; ${one.reason}`
   }
-  return [...byDigest.values()]
+  return [...byPlace.values()]
 }
+
+const digestOf = (of: unknown[]) => `\\x${hash('sha256', JSON.stringify(of), 'hex').slice(0, 32)}`
 
 /** The row, what it stands inside, what stands inside it, and the rows that say who the child is. */
 function around(rows: readonly SourceRow[], row: number): KeptRow[] {

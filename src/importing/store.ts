@@ -258,9 +258,11 @@ export async function keepProblems(
 
 /** Works out what follows from the facts, once for the whole import: periods of care, and the cards of lists. */
 export async function settle(trx: Transaction, people: readonly string[], care: boolean): Promise<void> {
-  if (care) await sql`select record.derive_care(${people}::uuid[])`.execute(trx)
-  for (let at = 0; at < people.length; at += 2000)
-    await sql`select record.refresh_index_cards(${people.slice(at, at + 2000)}::uuid[])`.execute(trx)
+  for (let at = 0; at < people.length; at += 2000) {
+    const some = people.slice(at, at + 2000)
+    if (care) await sql`select record.derive_care(${some}::uuid[])`.execute(trx)
+    await sql`select record.refresh_index_cards(${some}::uuid[])`.execute(trx)
+  }
 }
 
 /** How many people this return had told of before. */

@@ -116,8 +116,7 @@ declare
   s access.session := access.require_session(in_secret);
 begin
   perform importing.require_analyst(s);
-  insert into access.opening (session_id, kind, people, rule, expires_at)
-  values (s.id, 'list', '{}', 'import-problems', access.opening_ends());
+  perform access.keep_open(s.id, 'list', '{}', '{import-problems}', null, 'import-problems', false, access.opening_ends());
   perform audit.write(jsonb_strip_nulls(jsonb_build_object('actor', s.account_id, 'roles', to_jsonb(access.roles_of(s.account_id)),
     'action', 'list', 'rule', 'import-problems', 'purpose', 'cleaning of returns', 'session', s.id, 'correlation', in_correlation, 'outcome', 'allowed')));
 end $$;
