@@ -283,7 +283,7 @@ begin
   d.restriction := held.level;
   select b.id, b.writing_since is not null as may_write into emergency from access.break_glass b
    where b.account_id = in_account and b.person_id = any (d.people) and b.until_at > clock_timestamp() and b.ended_at is null
-   order by b.until_at desc limit 1;
+   order by b.writing_since is not null desc, b.until_at desc limit 1;
   if emergency.id is not null then
     rules := rules || 'break-glass'::text;
   end if;

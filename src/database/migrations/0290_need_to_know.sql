@@ -245,7 +245,7 @@ create function access.rules_for(in_account uuid, in_people uuid[]) returns text
 as $$
 declare
   found_rules text[];
-  family uuid[];
+  manages boolean;
 begin
   found_rules := access.work_rules(in_account, in_people);
 
@@ -263,16 +263,16 @@ begin
     found_rules := found_rules || 'unallocated'::text;
   end if;
 
-  -- Through a child the account works with, or whose workers it manages; what the family is asked only when needed.
-  if not found_rules && '{allocated,supervising-line,team}'::text[]
-     or 'team' = any (found_rules) and not access.roles_of(in_account) && '{A-TM,A-SM}'::text[] then
+  -- Through a child the account works with, or whose workers it manages; asked only when there is no nearer way.
+  manages := access.roles_of(in_account) && '{A-TM,A-SM}'::text[];
+  if not found_rules && '{allocated,supervising-line}'::text[] and not ('team' = any (found_rules) and manages) then
     select found_rules || coalesce(array_agg(distinct case f.how when 'sibling' then 'sibling' else 'household' end), '{}')
       into found_rules
       from access.family_of(in_people, in_account) f
-     cross join lateral access.work_rules(in_account, access.alias_set(f.person_id)) as w
-     where (w && '{allocated,co-working,cover,supervising-line}'::text[]
-            or 'team' = any (w) and access.roles_of(in_account) && '{A-TM,A-SM}'::text[])
-       and (access.restriction_held(access.alias_set(f.person_id), in_account)).level < 3;
+     cross join lateral access.alias_set(f.person_id) as member
+     cross join lateral access.work_rules(in_account, member) as w
+     where (w && '{allocated,co-working,cover,supervising-line}'::text[] or 'team' = any (w) and manages)
+       and (access.restriction_held(member, in_account)).level < 3;
   end if;
   return found_rules;
 end $$;
