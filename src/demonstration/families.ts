@@ -216,18 +216,22 @@ function inventChild(
     'left-care': 2400,
     closed: 400,
   }
+  const born = addDays(today, -Math.round(365.25 * years + chance.whole(5, 350)))
+  // Nothing begins before a child is some months old.
+  const soonest = addDays(born, 120)
+  const began = addDays(today, -Math.round(days[story] * (0.5 + chance.next())))
   return {
     id: `FELL${String(1000 + n)}`,
     forename: freshName(chance, sex === 'F' ? girls : boys, taken),
     surname,
     sex,
-    born: addDays(today, -Math.round(365.25 * years + chance.whole(5, 350))),
+    born,
     ethnicity: chance.happens(0.1) ? 'MOTH' : ethnicity,
     upn: years >= 5 ? upnOf(n) : undefined,
     nhs: nhsNumber(n),
     disability: chance.happens(0.15) ? chance.one(['LD', 'AUT', 'HEAR', 'MOB']) : undefined,
     story,
-    since: addDays(today, -Math.round(days[story] * (0.5 + chance.next()))),
+    since: began > soonest ? began : soonest,
     need: chance.one(needs),
     category: chance.one(categories),
   }
