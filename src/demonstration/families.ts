@@ -231,7 +231,7 @@ function inventChild(
     nhs: nhsNumber(n),
     disability: chance.happens(0.15) ? chance.one(['LD', 'AUT', 'HEAR', 'MOB']) : undefined,
     story,
-    since: began > soonest ? began : soonest,
+    since: [began, soonest].sort().at(-1)!,
     need: chance.one(needs),
     category: chance.one(categories),
   }
