@@ -106,8 +106,7 @@ begin
   if in_action = 'download' and not coalesce(access.is_proven(in_secret), false) then
     raise exception 'Prove again who you are' using errcode = 'CA004';
   end if;
-  insert into access.opening (session_id, kind, people, groups, rule, expires_at)
-  values (s.id, 'list', '{}', array[in_made::text], 'return-file', access.opening_ends());
+  perform access.keep_open(s.id, 'list', '{}', array[in_made::text], null, 'return-file', false, access.opening_ends());
   perform audit.write(jsonb_strip_nulls(jsonb_build_object('actor', s.account_id, 'roles', to_jsonb(access.roles_of(s.account_id)),
     'action', in_action, 'rule', 'return-file', 'purpose', 'statutory return', 'return', m.return, 'collection', m.collection,
     'made', in_made, 'sha256', encode(m.sha256, 'hex'), 'resultCount', m.children, 'session', s.id, 'correlation', in_correlation, 'outcome', 'allowed')));
@@ -117,7 +116,7 @@ create function returns.open_files() returns uuid[]
   language sql stable security definer parallel restricted
   set search_path = pg_catalog, pg_temp
   return (
-    select coalesce(array_agg(distinct file::uuid), '{}')
+    select coalesce(array_agg(distinct case when o.rule = 'return-file' then file::uuid end), '{}')
       from access.session s
       join access.opening o on o.session_id = s.id
      cross join unnest(o.groups) as file
