@@ -51,3 +51,9 @@ export function reportLines(verification: Verification): string[] {
   if (more) rows.push('There is more; no more are named.')
   return rows
 }
+
+/** The same for programs and for the row that is kept: each finding with its words. */
+export const forPrograms = (found: Verification) => ({
+  ...found,
+  findings: found.findings.map((finding) => ({ ...finding, words: findingWords(finding) })),
+})

@@ -3,7 +3,7 @@ import type { Connection } from '../database/connection.ts'
 import type { Task } from '../database/task.ts'
 import { folderWitness } from './folder-witness.ts'
 import { handOver } from './hand-over.ts'
-import { outcomeWords } from './report.ts'
+import { forPrograms, outcomeWords } from './report.ts'
 import { sealTrail } from './seal.ts'
 import { readSealKey } from './seal-key.ts'
 import { type SealSettings, sealSettings } from './settings.ts'
@@ -15,9 +15,18 @@ const seal: Task = {
   name: 'seal the trail',
   cron: '* * * * *',
   async run(_id, { db, signal }) {
-    const { keyFile, makesKey } = sealSettings()
-    if (keyFile) await sealTrail(db, await readSealKey(keyFile, makesKey), { signal })
+    const { keyFile, makesKey, witnessFolder } = sealSettings()
+    if (!keyFile) return
+    const key = await readSealKey(keyFile, makesKey)
+    await sealTrail(db, key, { signal })
+    // The first root goes at once: until the witness has one, nothing can be proved.
+    if (witnessFolder && !(await wasWitnessed(db))) await handOver(db, folderWitness(witnessFolder), key)
   },
+}
+
+async function wasWitnessed(db: Connection): Promise<boolean> {
+  const { rows } = await sql`select from audit.seal where witnessed_at is not null limit 1`.execute(db)
+  return rows.length > 0
 }
 
 /** Every ten minutes: what whoever owns the database and the key could rewrite unseen is ten minutes' lines. */
@@ -47,8 +56,17 @@ const verifyNightly: Task = {
   },
 }
 
-/** Sealing, witnessing and proving the trail. */
-export const trailTasks: readonly Task[] = [seal, witness, verifyNightly]
+/** Two years of months ahead: a line that finds no month's partition is refused, and with it the reading. */
+const makeMonths: Task = {
+  name: 'make months for the trail',
+  cron: '20 2 * * *',
+  async run(_id, { db }) {
+    await sql`select audit.make_months()`.execute(db)
+  },
+}
+
+/** Sealing, witnessing and proving the trail, and room for it. */
+export const trailTasks: readonly Task[] = [seal, witness, verifyNightly, makeMonths]
 
 /**
  * Verifies the trail and keeps what was found; one that proves nothing is put before the protection officer.
@@ -69,7 +87,7 @@ export async function verifyAndKeep(
   }
   try {
     const found = await verifyTrail(db, folderWitness(witnessFolder))
-    await keep(db, found.proved ? 'proved' : 'findings', outcomeWords(found), found)
+    await keep(db, found.proved ? 'proved' : 'findings', outcomeWords(found), forPrograms(found))
     return found.proved
   } catch (error) {
     if (!(error instanceof NoWitness)) throw error

@@ -71,6 +71,10 @@ export async function verifyTrail(
     .setIsolationLevel('repeatable read')
     .setAccessMode('read only')
     .execute(async (trx) => {
+      // Many small pages: what starts workers or a compiler for each costs more than the page.
+      await sql`select set_config('max_parallel_workers_per_gather', '0', true), set_config('jit', 'off', true)`.execute(
+        trx,
+      )
       const findings = new Findings()
       let witnessed = { size: total, sealedAt: started, takenAt: started }
       const faultOf = (note: Note | undefined) =>

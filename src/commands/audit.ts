@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { folderWitness } from '../audit/folder-witness.ts'
-import { findingWords, reportLines } from '../audit/report.ts'
+import { forPrograms, reportLines } from '../audit/report.ts'
 import { sealSettings } from '../audit/settings.ts'
 import { type Verification, verifyTrail } from '../audit/verify.ts'
 import { NoWitness } from '../audit/witness.ts'
@@ -53,8 +53,3 @@ async function prove(db: Parameters<typeof verifyTrail>[0], folder: string): Pro
     if (show) process.stderr.write('\r\u001b[K')
   }
 }
-
-const forPrograms = (found: Verification) => ({
-  ...found,
-  findings: found.findings.map((finding) => ({ ...finding, words: findingWords(finding) })),
-})

@@ -1,5 +1,6 @@
 import { access } from '../access/area.ts'
 import { adoption } from '../adoption/area.ts'
+import { audit } from '../audit/area.ts'
 import { casework } from '../casework/area.ts'
 import { childInNeed } from '../child-in-need/area.ts'
 import { childProtection } from '../child-protection/area.ts'
@@ -25,4 +26,5 @@ export const areas: readonly Area[] = [
   leavingCare,
   importing,
   returns,
+  audit,
 ]
