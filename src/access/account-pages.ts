@@ -34,6 +34,9 @@ export const accountPages: FastifyPluginAsync = async (app) => {
     })
   })
 
+  // A page says that somebody is at it: looking the session up has noted it.
+  app.get(housePaths.seen.pattern, open, async (_request, reply) => reply.code(204).send())
+
   app.post(paths.settings.pattern, open, async (request, reply) => {
     const form = parseForm(settings, request.body)
     if (form.ok) await setSettings(db, sessionOf(request), form.value)

@@ -38,6 +38,7 @@ interface ResolvedRow {
   locked: boolean
   method: 'local' | 'directory'
   unread: number
+  idle: number
 }
 
 /** Sessions as rows of the database: seen, locked when idle, ended. */
@@ -47,9 +48,8 @@ export function sessionResolver(db: Connection, config: CookieConfig): SessionRe
       const secret = secretOf(request, config)
       if (!secret) return null
       const { rows } = await sql<ResolvedRow>`
-        select s.*, access.unread_notices(${secret}) as unread from access.resolve_session(${secret}) s`.execute(
-        db,
-      )
+        select s.*, access.unread_notices(${secret}) as unread, access.idle_minutes() as idle
+          from access.resolve_session(${secret}) s`.execute(db)
       const row = rows[0]
       if (!row?.session_id) return null
       return {
@@ -60,6 +60,7 @@ export function sessionResolver(db: Connection, config: CookieConfig): SessionRe
         locked: row.locked,
         method: row.method,
         unread: row.unread,
+        idleMinutes: row.idle,
         settings: row.settings,
       }
     },

@@ -16,6 +16,7 @@ export const housePaths = definePaths({
   signOut: '/sign-out',
   lock: '/lock',
   unlock: '/unlock',
+  seen: '/account/seen',
   components: '/components',
   componentRecord: '/components/record',
   componentProgress: '/components/progress',

@@ -14,6 +14,8 @@ export interface Session {
   readonly locked: boolean
   /** How they proved who they are, and would again: a password of this service's own, or the authority's directory. */
   readonly method?: 'local' | 'directory'
+  /** Minutes without a sign of life after which it locks. */
+  readonly idleMinutes?: number
   /** Notices not yet read. */
   readonly unread?: number
   /** Wishes of this account about pages. */

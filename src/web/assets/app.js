@@ -3,6 +3,7 @@
 import { startForms } from './forms.js'
 import * as govuk from './govuk.js'
 import { startKeys } from './keys.js'
+import { startLock } from './lock.js'
 import { startMeasures } from './measures.js'
 import { startMenus } from './menus.js'
 import * as moj from './moj.js'
@@ -16,6 +17,7 @@ startMenus()
 startMeasures()
 startKeys()
 startForms()
+startLock()
 startTables()
 startProgress()
 for (const button of document.querySelectorAll('[data-print]'))
