@@ -47,71 +47,50 @@ insert into access.level_groups values
 comment on column access.level_groups.groups is 'What is meant when a page asks for a level and names no groups; null: all that the rules give.';
 
 -- ---------------------------------------------------------------------------------------------------------
--- What the row policies ask, once for each statement.
+-- What the row policies ask, once for each statement. The two views are for the functions here: granted to nobody.
+
+create view access.session_now as
+  select s.* from access.session s
+   where s.secret_hash = sha256(convert_to(current_setting('cairn.session', true), 'UTF8'))
+     and s.ended_at is null and s.locked_at is null
+     and s.idle_until > clock_timestamp() and s.expires_at > clock_timestamp();
+comment on view access.session_now is 'The live session whose secret this transaction presents.';
+
+create view access.open_now as
+  select o.kind, o.people, o.groups, o.level, o.rule, o.may_write
+    from access.session_now s
+    join access.opening o on o.session_id = s.id
+   where o.expires_at > clock_timestamp()
+     and o.server_started = pg_postmaster_start_time()
+     and o.opened_in is distinct from pg_current_xact_id_if_assigned();
+comment on view access.open_now is 'What this session has opened, on this server, in another transaction.';
 
 create or replace function access.open_ids(in_group text) returns uuid[]
   language sql stable security definer parallel restricted
   set search_path = pg_catalog, pg_temp
-  return (
-    select coalesce(array_agg(distinct person), '{}')
-      from access.session s
-      join access.opening o on o.session_id = s.id
-     cross join unnest(o.people) as person
-     where s.secret_hash = sha256(convert_to(current_setting('cairn.session', true), 'UTF8'))
-       and s.ended_at is null and s.locked_at is null
-       and s.idle_until > clock_timestamp() and s.expires_at > clock_timestamp()
-       and o.expires_at > clock_timestamp() and o.kind = 'record' and in_group = any (o.groups)
-       and o.server_started = pg_postmaster_start_time()
-       and o.opened_in is distinct from pg_current_xact_id_if_assigned());
+  return (select coalesce(array_agg(distinct person), '{}') from access.open_now o cross join unnest(o.people) as person
+           where o.kind = 'record' and in_group = any (o.groups));
 
 create or replace function access.writable_ids(in_group text) returns uuid[]
   language sql stable security definer parallel restricted
   set search_path = pg_catalog, pg_temp
-  return (
-    select coalesce(array_agg(distinct person), '{}')
-      from access.session s
-      join access.opening o on o.session_id = s.id
-     cross join unnest(o.people) as person
-     where s.secret_hash = sha256(convert_to(current_setting('cairn.session', true), 'UTF8'))
-       and s.ended_at is null and s.locked_at is null
-       and s.idle_until > clock_timestamp() and s.expires_at > clock_timestamp()
-       and o.expires_at > clock_timestamp() and o.kind = 'record' and in_group = any (o.groups)
-       and o.may_write and o.level = 'full'
-       and o.server_started = pg_postmaster_start_time()
-       and o.opened_in is distinct from pg_current_xact_id_if_assigned());
+  return (select coalesce(array_agg(distinct person), '{}') from access.open_now o cross join unnest(o.people) as person
+           where o.kind = 'record' and in_group = any (o.groups) and o.may_write and o.level = 'full');
 
 create or replace function access.open_pairs(out person uuid, out field_group text) returns setof record
   language sql stable security definer parallel restricted
   set search_path = pg_catalog, pg_temp
 begin atomic
-    select person, grp
-      from access.session s
-      join access.opening o on o.session_id = s.id
-     cross join unnest(o.people) as person
-     cross join unnest(o.groups) as grp
-     where s.secret_hash = sha256(convert_to(current_setting('cairn.session', true), 'UTF8'))
-       and s.ended_at is null and s.locked_at is null
-       and s.idle_until > clock_timestamp() and s.expires_at > clock_timestamp()
-       and o.expires_at > clock_timestamp() and o.kind = 'record'
-       and o.server_started = pg_postmaster_start_time()
-       and o.opened_in is distinct from pg_current_xact_id_if_assigned();
+  select person, field_group from access.open_now o cross join unnest(o.people) as person cross join unnest(o.groups) as field_group
+   where o.kind = 'record';
 end;
 
 create or replace function access.writable_pairs(out person uuid, out field_group text) returns setof record
   language sql stable security definer parallel restricted
   set search_path = pg_catalog, pg_temp
 begin atomic
-    select person, grp
-      from access.session s
-      join access.opening o on o.session_id = s.id
-     cross join unnest(o.people) as person
-     cross join unnest(o.groups) as grp
-     where s.secret_hash = sha256(convert_to(current_setting('cairn.session', true), 'UTF8'))
-       and s.ended_at is null and s.locked_at is null
-       and s.idle_until > clock_timestamp() and s.expires_at > clock_timestamp()
-       and o.expires_at > clock_timestamp() and o.kind = 'record' and o.may_write and o.level = 'full'
-       and o.server_started = pg_postmaster_start_time()
-       and o.opened_in is distinct from pg_current_xact_id_if_assigned();
+  select person, field_group from access.open_now o cross join unnest(o.people) as person cross join unnest(o.groups) as field_group
+   where o.kind = 'record' and o.may_write and o.level = 'full';
 end;
 
 create or replace function access.run_is_open() returns boolean
@@ -126,56 +105,25 @@ create or replace function access.run_is_open() returns boolean
 create or replace function access.recorder() returns uuid
   language sql stable security definer parallel restricted
   set search_path = pg_catalog, pg_temp
-  return (
-    select s.account_id from access.session s
-     where s.secret_hash = sha256(convert_to(current_setting('cairn.session', true), 'UTF8'))
-       and s.ended_at is null and s.locked_at is null
-       and s.idle_until > clock_timestamp() and s.expires_at > clock_timestamp());
+  return (select s.account_id from access.session_now s);
 
 -- The people a list was opened for; for a search of everyone, see access.may_search.
 create function access.listed_ids() returns uuid[]
   language sql stable security definer parallel restricted
   set search_path = pg_catalog, pg_temp
-  return (
-    select coalesce(array_agg(distinct person), '{}')
-      from access.session s
-      join access.opening o on o.session_id = s.id
-     cross join unnest(o.people) as person
-     where s.secret_hash = sha256(convert_to(current_setting('cairn.session', true), 'UTF8'))
-       and s.ended_at is null and s.locked_at is null
-       and s.idle_until > clock_timestamp() and s.expires_at > clock_timestamp()
-       and o.expires_at > clock_timestamp()
-       and (o.kind = 'list' or o.kind = 'record' and 'F01' = any (o.groups))
-       and o.server_started = pg_postmaster_start_time()
-       and o.opened_in is distinct from pg_current_xact_id_if_assigned());
+  return (select coalesce(array_agg(distinct person), '{}') from access.open_now o cross join unnest(o.people) as person
+           where o.kind = 'list' or o.kind = 'record' and 'F01' = any (o.groups));
 
 create function access.may_search() returns boolean
   language sql stable security definer parallel restricted
   set search_path = pg_catalog, pg_temp
-  return exists (
-    select from access.session s
-      join access.opening o on o.session_id = s.id
-     where s.secret_hash = sha256(convert_to(current_setting('cairn.session', true), 'UTF8'))
-       and s.ended_at is null and s.locked_at is null
-       and s.idle_until > clock_timestamp() and s.expires_at > clock_timestamp()
-       and o.expires_at > clock_timestamp() and o.kind = 'list' and o.level = 'everyone'
-       and o.server_started = pg_postmaster_start_time()
-       and o.opened_in is distinct from pg_current_xact_id_if_assigned());
+  return exists (select from access.open_now o where o.kind = 'list' and o.level = 'everyone');
 
 create function access.opened_actors() returns uuid[]
   language sql stable security definer parallel restricted
   set search_path = pg_catalog, pg_temp
-  return (
-    select coalesce(array_agg(distinct person), '{}')
-      from access.session s
-      join access.opening o on o.session_id = s.id
-     cross join unnest(o.people) as person
-     where s.secret_hash = sha256(convert_to(current_setting('cairn.session', true), 'UTF8'))
-       and s.ended_at is null and s.locked_at is null
-       and s.idle_until > clock_timestamp() and s.expires_at > clock_timestamp()
-       and o.expires_at > clock_timestamp() and o.kind = 'actor'
-       and o.server_started = pg_postmaster_start_time()
-       and o.opened_in is distinct from pg_current_xact_id_if_assigned());
+  return (select coalesce(array_agg(distinct person), '{}') from access.open_now o cross join unnest(o.people) as person
+           where o.kind = 'actor');
 
 -- ---------------------------------------------------------------------------------------------------------
 -- Who stands above whom: by supervision, or as a manager of a team the other belongs to or of one above it.
@@ -539,7 +487,8 @@ begin
     'resultCount', cardinality(in_people), 'session', s.id, 'correlation', in_correlation, 'outcome', 'shown')));
 end $$;
 
--- What an account opened, for those who may ask: protection officer, Caldicott Guardian, whoever stands above, oneself.
+-- What an account opened, for those who may ask: protection officer, Caldicott Guardian, information governance (who
+-- prove the trail), whoever stands above, oneself.
 create function access.open_actor(in_secret text, in_account uuid, in_purpose text, in_correlation text default null,
     out outcome text, out why text)
   language plpgsql security definer
@@ -549,7 +498,7 @@ declare
   s access.session := access.require_session(in_secret);
 begin
   if access.is_active(s.account_id) and (s.account_id = in_account
-       or access.roles_of(s.account_id) && '{A-DPO,A-CG}'::text[] or access.stands_above(s.account_id, in_account)) then
+       or access.roles_of(s.account_id) && '{A-DPO,A-CG,A-IG}'::text[] or access.stands_above(s.account_id, in_account)) then
     outcome := 'allowed';
     perform access.keep_open(s.id, 'actor', array[in_account], '{}', null, null, false, access.opening_ends());
   else

@@ -69,28 +69,6 @@ end $$;
 insert into access.role_reach (role, rule, level, groups, may_write, needs_reason) values
   ('A-IG', 'reason', 'full', '{F01,F33}', false, true);
 
--- What an account opened: also for information governance, who prove the trail.
-create or replace function access.open_actor(in_secret text, in_account uuid, in_purpose text, in_correlation text default null,
-    out outcome text, out why text)
-  language plpgsql security definer
-  set search_path = pg_catalog, pg_temp
-as $$
-declare
-  s access.session := access.require_session(in_secret);
-begin
-  if access.is_active(s.account_id) and (s.account_id = in_account
-       or access.roles_of(s.account_id) && '{A-DPO,A-CG,A-IG}'::text[] or access.stands_above(s.account_id, in_account)) then
-    outcome := 'allowed';
-    insert into access.opening (session_id, kind, people, expires_at) values (s.id, 'actor', array[in_account], access.opening_ends());
-  else
-    outcome := 'refused';
-    why := 'no-need';
-  end if;
-  perform audit.write(jsonb_strip_nulls(jsonb_build_object(
-    'actor', s.account_id, 'about', in_account, 'section', 'F33', 'action', 'view', 'purpose', in_purpose, 'session', s.id,
-    'correlation', in_correlation, 'outcome', outcome, 'why', why)));
-end $$;
-
 -- How far sealing is, for the page of the seal and for verifying. Counts only.
 create function audit.seal_state(out lines bigint, out sealed_at timestamptz, out sealed bigint, out witnessed_at timestamptz, out witnessed bigint,
     out unsealed bigint, out oldest_unsealed timestamptz)
