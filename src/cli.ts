@@ -31,6 +31,11 @@ const commands: Record<
     says: 'write a statutory return from the record',
     load: () => import('./commands/return.ts'),
   },
+  backup: {
+    says: 'write the whole database into one encrypted file',
+    load: () => import('./commands/backup.ts'),
+  },
+  restore: { says: 'fill a new database with a backup', load: () => import('./commands/restore.ts') },
   provision: {
     says: 'make the four roles and the database of an authority',
     load: () => import('./commands/provision.ts'),
