@@ -64,9 +64,19 @@ export interface GatheredChild<R = Row> {
   rowsLast: R[][] | null
 }
 
+/** There is no next record. */
+const none = -1
+
+const quoteMark = 34
+
 /** Brings the records of one bin together, child by child. */
 export class Gatherer<R = Row> {
   #cells = new CellReader()
+  /** A table of chains by hash, each told by its number from 1; and of each chain its hash and its ends. */
+  #slots = new Int32Array(1 << 13)
+  #hashes: number[] = []
+  #first: number[] = []
+  #last: number[] = []
 
   constructor(
     private readonly stretches: readonly Stretch[],
@@ -75,10 +85,15 @@ export class Gatherer<R = Row> {
     private readonly make: RowMaker<R>,
   ) {}
 
-  /** The children of a bin whose records fill `bytes` up to `used`, in no order. */
+  /** The children of a bin whose records fill `bytes` up to `used`, in no order. Writes over the hashes in it. */
   *children(bytes: Buffer, used: number): Generator<GatheredChild<R>> {
     const words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2)
-    for (const [id, records] of this.#group(bytes, words, used)) {
+    const groups = this.#group(bytes, words, used)
+    const records: number[] = []
+    for (let group = 0; group < groups; group++) {
+      records.length = 0
+      for (let at = this.#first[group]!; at !== none; at = words[(at >> 2) + 4]!) records.push(at)
+      const id = this.#childIn(bytes, words, records[0]!).toUpperCase()
       if (id !== '') yield this.#child(bytes, words, id, records)
       // Rows without a CHILD belong to nobody: each stands for itself.
       else
@@ -89,29 +104,71 @@ export class Gatherer<R = Row> {
     }
   }
 
-  /** Places of the records of each child, in capitals so that `a1` and `A1` are one. */
-  #group(bytes: Buffer, words: Int32Array, used: number): Map<string, number[]> {
-    const groups = new Map<string, number[]>()
+  /**
+   * Chains the records of each child, small letters and capitals being the same: the place of the next record is
+   * written where the hash stood, and the first of each chain is kept.
+   * @returns how many chains there are
+   */
+  #group(bytes: Buffer, words: Int32Array, used: number): number {
+    let groups = 0
+    this.#slots.fill(0)
     for (let at = 0; at < used; ) {
-      const length = words[at >> 2]!
-      const start = at + recordHead
-      const id = this.#childIn(bytes, start, start + length, this.stretches[words[(at >> 2) + 1]!]!)
-      const group = groups.get(id)
-      if (group === undefined) groups.set(id, [at])
-      else group.push(at)
-      at = (start + length + 3) & ~3
+      const word = at >> 2
+      const hash = words[word + 4]!
+      const next = (at + recordHead + words[word]! + 3) & ~3
+      words[word + 4] = none
+      const mask = this.#slots.length - 1
+      let slot = (hash ^ (hash >>> 15)) & mask
+      let group = this.#slots[slot]! - 1
+      while (group !== -1 && !(this.#hashes[group] === hash && this.#sameChild(bytes, words, group, at))) {
+        slot = (slot + 1) & mask
+        group = this.#slots[slot]! - 1
+      }
+      if (group === -1) {
+        this.#slots[slot] = groups + 1
+        this.#hashes[groups] = hash
+        this.#first[groups] = at
+        this.#last[groups] = at
+        if (++groups > this.#slots.length / 2) this.#moreSlots(groups)
+      } else {
+        words[(this.#last[group]! >> 2) + 4] = at
+        this.#last[group] = at
+      }
+      at = next
     }
     return groups
   }
 
-  #childIn(bytes: Buffer, start: number, end: number, stretch: Stretch): string {
-    if (stretch.childColumn === 0) {
-      const { delimiter } = stretch.plan
-      let at = start
-      while (at < end && bytes[at] !== delimiter && bytes[at]! > 34 && bytes[at]! < 97) at++
-      if (at === end || bytes[at] === delimiter) return bytes.toString('latin1', start, at)
+  #moreSlots(groups: number): void {
+    const slots = new Int32Array(this.#slots.length * 4)
+    const mask = slots.length - 1
+    for (let group = 0; group < groups; group++) {
+      const hash = this.#hashes[group]!
+      let slot = (hash ^ (hash >>> 15)) & mask
+      while (slots[slot] !== 0) slot = (slot + 1) & mask
+      slots[slot] = group + 1
     }
-    return rawChild(bytes, start, end, stretch).toUpperCase()
+    this.#slots = slots
+  }
+
+  #sameChild(bytes: Buffer, words: Int32Array, group: number, other: number): boolean {
+    const one = this.#first[group]!
+    const [a, b] = [this.stretches[words[(one >> 2) + 1]!]!, this.stretches[words[(other >> 2) + 1]!]!]
+    if (a.childColumn === 0 && b.childColumn === 0 && a.plan.delimiter === b.plan.delimiter) {
+      const { delimiter } = a.plan
+      const length = Math.min(words[one >> 2]!, words[other >> 2]!)
+      for (let i = recordHead; i < recordHead + length && bytes[one + i] === bytes[other + i]; i++)
+        if (bytes[one + i] === delimiter) return true
+    }
+    const [id, otherId] = [this.#childIn(bytes, words, one), this.#childIn(bytes, words, other)]
+    return id === otherId || id.toUpperCase() === otherId.toUpperCase()
+  }
+
+  /** The CHILD of a record as it stands there. */
+  #childIn(bytes: Buffer, words: Int32Array, record: number): string {
+    const stretch = this.stretches[words[(record >> 2) + 1]!]!
+    const start = record + recordHead
+    return childIn(bytes, start, start + words[record >> 2]!, stretch)
   }
 
   #child(bytes: Buffer, words: Int32Array, id: string, records: number[]): GatheredChild<R> {
@@ -132,7 +189,7 @@ export class Gatherer<R = Row> {
       const place = (stretch.last ? this.tables : 0) + stretch.table
       if (place * 2 ** 40 + row < order) {
         order = place * 2 ** 40 + row
-        first = id === '' ? '' : rawChild(bytes, start, end, stretch)
+        first = id === '' ? '' : childIn(bytes, start, end, stretch)
       }
       if (++count > mostRowsOfChild) {
         this.warnings.add(stretch.file, line, `left out: child has more than ${mostRowsOfChild} rows`)
@@ -198,8 +255,15 @@ export class Gatherer<R = Row> {
   }
 }
 
-function rawChild(bytes: Buffer, start: number, end: number, stretch: Stretch): string {
-  return decoded(fieldOf(bytes, start, end, stretch.plan.delimiter, stretch.childColumn)).text.trim()
+/** The field CHILD of a row as it stands there, without quotes and without spaces around it. */
+function childIn(bytes: Buffer, start: number, end: number, stretch: Stretch): string {
+  const { delimiter } = stretch.plan
+  if (stretch.childColumn === 0) {
+    let at = start
+    while (at < end && bytes[at] !== delimiter && bytes[at]! > quoteMark && bytes[at]! < 127) at++
+    if (at === end || bytes[at] === delimiter) return bytes.toString('latin1', start, at)
+  }
+  return decoded(fieldOf(bytes, start, end, delimiter, stretch.childColumn)).text.trim()
 }
 
 /** Few records, nearly always in order: insertion is quickest, and a return made to be slow gets the other. */

@@ -37,10 +37,12 @@ export const stretchSize = 4 << 20
 
 /** Reads one stretch and throws its rows into the bins. */
 export class StretchReader {
-  #buffer: Uint8Array = new Uint8Array(stretchSize + longestRow + 2)
+  #buffer = Buffer.alloc(stretchSize + longestRow + 2)
   #rows = 0
   #lines = 0
   #tooLong = 0
+  /** Somewhere in this stretch a line ends with a carriage return alone, as on old machines. */
+  #loneReturns = false
 
   read(file: RowFile, stretch: Span, bins: Bins): SpanRead {
     // One byte before the start shows whether a line begins there.
@@ -54,6 +56,7 @@ export class StretchReader {
     this.#rows = 0
     this.#lines = 0
     this.#tooLong = 0
+    this.#loneReturns = hasLoneReturns(buffer, got)
     let at = 0
     if (from < stretch.start) at = afterLineEnd(buffer, lineEnd(buffer, 0))
     while (at < limit) at = this.#line(at, file.delimiter, file.childColumn, stretch.number, bins)
@@ -82,23 +85,32 @@ export class StretchReader {
       // Rows without a CHILD belong to nobody: they need not all go into one bin.
       if (hash === hashOfNobody) hash = Math.imul(this.#rows, 0x9e3779b1)
     }
-    const bin = bins.binFor(hash)
-    const into = bins.bytes[bin]!
-    const most = start + longestRow
-    let to = bins.at[bin]! + recordHead
-    at = start
-    for (c = buffer[at]!; c !== newline && c !== carriageReturn && at < most; c = buffer[++at]!) {
-      into[to++] = c
-    }
-    bins.seal(bin, to, stretch, this.#rows, this.#lines)
-    if (at === most && c !== newline && c !== carriageReturn) {
+    let end = this.#loneReturns ? lineEnd(buffer, at) : buffer.indexOf(newline, at)
+    const next = afterLineEnd(buffer, end)
+    if (buffer[end - 1] === carriageReturn && end > start) end--
+    if (end > start + longestRow) {
       this.#tooLong++
-      at = lineEnd(buffer, at)
+      end = start + longestRow
     }
+    const bin = bins.binFor(hash)
+    const to = bins.at[bin]! + recordHead
+    bins.bytes[bin]!.set(buffer.subarray(start, end), to)
+    bins.seal(bin, to + end - start, stretch, this.#rows, this.#lines, hash)
     this.#rows++
     this.#lines++
-    return afterLineEnd(buffer, at)
+    return next
   }
+}
+
+/** Whether one of so many bytes is a carriage return that no line feed follows. */
+function hasLoneReturns(buffer: Buffer, length: number): boolean {
+  for (
+    let at = buffer.indexOf(carriageReturn);
+    at !== -1 && at < length;
+    at = buffer.indexOf(carriageReturn, at + 1)
+  )
+    if (buffer[at + 1] !== newline) return true
+  return false
 }
 
 function lineEnd(buffer: Uint8Array, at: number): number {

@@ -63,12 +63,11 @@ export class Scatterer {
   #put(id: string, row: ElementRow, stretch: number, number: number): void {
     const bytes = Buffer.from(row.values.join(cellMark))
     const key = Buffer.from(id.toUpperCase())
-    const bin = this.bins.binFor(
-      key.length === 0 ? Math.imul(number, 0x9e3779b1) : hashOf(key, 0, key.length),
-    )
+    const hash = key.length === 0 ? Math.imul(number, 0x9e3779b1) : hashOf(key, 0, key.length)
+    const bin = this.bins.binFor(hash)
     const start = this.bins.at[bin]! + recordHead
     this.bins.bytes[bin]!.set(bytes, start)
-    this.bins.seal(bin, start + bytes.length, stretch, number, row.line - 1)
+    this.bins.seal(bin, start + bytes.length, stretch, number, row.line - 1, hash)
   }
 }
 

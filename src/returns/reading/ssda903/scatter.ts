@@ -5,10 +5,10 @@ import type { Spill } from './spill.ts'
  * first thrown, as the bytes it is, into one of many bins chosen by its CHILD; a bin is small enough to be sorted
  * out in memory. This module fills the bins.
  *
- * A record in a bin: four whole numbers (length in bytes, chunk, row in chunk, line in chunk), then the bytes,
- * then up to a multiple of four.
+ * A record in a bin: five whole numbers (length in bytes, chunk, row in chunk, line in chunk, hash of its CHILD), then
+ * the bytes, then up to a multiple of four.
  */
-export const recordHead = 16
+export const recordHead = 20
 
 /** Bytes in one block of a bin. */
 export const blockSize = 1 << 17
@@ -53,13 +53,14 @@ export class Bins {
   }
 
   /** Makes a record of the bytes that were written to `bytes[bin]` from `at[bin] + recordHead` up to `end`. */
-  seal(bin: number, end: number, chunk: number, row: number, line: number): void {
+  seal(bin: number, end: number, chunk: number, row: number, line: number, hash: number): void {
     const words = this.words[bin]!
     const word = this.at[bin]! >> 2
     words[word] = end - this.at[bin]! - recordHead
     words[word + 1] = chunk
     words[word + 2] = row
     words[word + 3] = line
+    words[word + 4] = hash
     this.at[bin] = (end + 3) & ~3
   }
 
