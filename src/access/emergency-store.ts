@@ -161,14 +161,19 @@ export interface Notice {
   readonly about: string | null
   readonly madeAt: Date
   readonly readAt: Date | null
+  /** Of an emergency access: what it was, and the words of whoever opened the record. */
+  readonly reason: keyof typeof emergencyReasons | null
+  readonly words: string | null
 }
 
 /** Unread notices, and those read within a fortnight. */
 export async function notices(db: Connection, session: Secret): Promise<Notice[]> {
   const { rows } = await sql<Notice>`
     select n.id, n.kind, n.person_id as person, a.display_name as "aboutName", n.about_id as about,
-           n.made_at as "madeAt", n.read_at as "readAt"
-      from access.my_notices(${session.secret}) n left join access.account a on a.id = n.about_account_id
+           n.made_at as "madeAt", n.read_at as "readAt", e.reason, e.words
+      from access.my_notices(${session.secret}) n
+      left join access.account a on a.id = n.about_account_id
+      left join access.my_emergency_notices(${session.secret}) e on e.notice_id = n.id
      order by n.read_at is not null, n.made_at desc`.execute(db)
   return rows
 }

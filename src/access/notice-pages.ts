@@ -3,54 +3,34 @@ import { housePaths } from '../web/house-paths.ts'
 import { sessionOf } from '../web/session.ts'
 import { type Notice, notices, readNotice } from './emergency-store.ts'
 import { namesOf } from './names.ts'
-import { recordOf } from './page-parts.ts'
+import { managers, recordOf } from './page-parts.ts'
 import { paths } from './paths.ts'
+import { emergencyReasons } from './words.ts'
 
-/** What each notice says after the name of whom it is about, and where it leads. */
-const sayings: Record<
-  string,
-  { says: string; leads: 'review' | 'mine' | 'connection' | 'record'; act: string }
-> = {
-  'emergency-access': {
-    says: 'opened this record in an emergency',
-    leads: 'review',
-    act: 'See why',
-  },
-  'emergency-access-unreviewed': {
-    says: 'opened this record in an emergency, and nobody has looked at it in time',
-    leads: 'review',
-    act: 'Look at it',
-  },
-  'emergency-access-escalated': {
-    says: 'opened this record in an emergency, and it should be looked into',
-    leads: 'review',
-    act: 'Look at it',
-  },
-  'emergency-access-reviewed': {
-    says: 'has looked at your emergency access',
-    leads: 'mine',
-    act: 'See what they found',
-  },
-  'connection-declared': { says: 'knows this family', leads: 'connection', act: 'Decide' },
-  'restriction-asked': { says: 'asks to restrict this record', leads: 'record', act: 'Open the record' },
-  'restriction-confirmed': { says: 'has restricted this record', leads: 'record', act: 'Open the record' },
-  'restriction-lapsed': {
-    says: 'The restriction of this record was not confirmed and has ended',
-    leads: 'record',
-    act: 'Open the record',
-  },
-  'restriction-review-due': {
-    says: 'The restriction of this record wants to be looked at again',
-    leads: 'record',
-    act: 'Open the record',
-  },
+/** What each notice says after the name of whom it is about. */
+const sayings: Readonly<Record<string, string>> = {
+  'emergency-access': 'opened this record in an emergency',
+  'emergency-access-unreviewed': 'opened this record in an emergency, and nobody has looked at it in time',
+  'emergency-access-escalated': 'opened this record in an emergency, and it should be looked into',
+  'emergency-access-reviewed': 'has looked at your emergency access',
+  'connection-declared': 'knows this family',
+  'restriction-asked': 'asks to restrict this record',
+  'restriction-confirmed': 'has restricted this record',
+  'restriction-lapsed': 'asked to restrict this record, nobody confirmed it, and the restriction has ended',
+  'restriction-review-due': 'restricted this record, and it is time to look at that again',
 }
 
-function leadOf(notice: Notice): string | undefined {
-  const { leads } = sayings[notice.kind] ?? { leads: 'record' }
-  if (leads === 'review' || leads === 'mine') return paths.emergencies()
-  if (leads === 'connection') return notice.about ? paths.connection({ connection: notice.about }) : undefined
-  return notice.person ? recordOf(notice.person) : undefined
+/** Where a notice leads, and what one does there. */
+function leadOf(
+  { kind, about, person }: Notice,
+  reviews: boolean,
+): { href: string; act: string } | undefined {
+  if (kind === 'emergency-access-reviewed') return { href: paths.emergencies(), act: 'See what they found' }
+  if (kind.startsWith('emergency-access') && about && reviews)
+    return { href: paths.emergencyReview({ emergency: about }), act: 'Look at it' }
+  if (kind === 'connection-declared' && about && reviews)
+    return { href: paths.connection({ connection: about }), act: 'Decide' }
+  return person ? { href: recordOf(person), act: 'Open the record' } : undefined
 }
 
 /** What somebody was told: at once, and until they have read it. */
@@ -62,12 +42,16 @@ export const noticePages: FastifyPluginAsync = async (app) => {
     const all = await notices(db, session)
     const people = all.flatMap(({ person }) => person ?? [])
     const names = await namesOf(db, session, people, 'reading what I was told')
+    const reviews = managers.roles.some((role) => session.roles.includes(role))
     const shown = all.map((notice) => ({
       ...notice,
-      says: sayings[notice.kind]?.says ?? 'Something about this record wants your attention',
-      act: sayings[notice.kind]?.act ?? 'Open the record',
-      href: leadOf(notice),
-      name: (notice.person && names.get(notice.person)) ?? 'A record you answer for',
+      says: sayings[notice.kind] ?? 'did something with this record that you should know',
+      lead: leadOf(notice, reviews),
+      why:
+        notice.kind === 'emergency-access-reviewed'
+          ? undefined
+          : notice.reason && emergencyReasons[notice.reason],
+      name: (notice.person && names.get(notice.person)) ?? 'a record you answer for',
     }))
     return reply.page('access/views/notices.njk', {
       title: 'What you were told',

@@ -173,7 +173,9 @@ describe('emergency access', () => {
 
     for (const told of [own, manager]) {
       const page = await told.visitor.get('/notices')
-      expect(mainWords(page.body)).toMatch(/A-SW worker opened this record in an emergency: \w+ \w+/)
+      expect(mainWords(page.body)).toMatch(
+        /A-SW worker opened this record in an emergency: \w+ \w+ A child may be in danger now: ‘A neighbour has called/,
+      )
       expect(page.body).toContain('bar__count">1')
     }
 

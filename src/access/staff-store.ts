@@ -52,7 +52,7 @@ export async function staff(
          and case ${asked.state}
                when 'working' then active_to is null or active_to >= current_date
                when 'left' then active_to < current_date
-               when 'never-signed-in' then not enrolled and (active_to is null or active_to >= current_date)
+               when 'never-signed-in' then last_seen is null and (active_to is null or active_to >= current_date)
                else true end
        order by ${order} ${way}, id limit ${asked.perPage} offset ${asked.offset}`.execute(db),
   )
