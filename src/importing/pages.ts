@@ -15,7 +15,7 @@ import { type Source, sources } from './model.ts'
 import { paths } from './paths.ts'
 import { problemPages } from './problem-pages.ts'
 import { inWorkspace, listProblems } from './problem-store.ts'
-import { findRun, type RunRow } from './store.ts'
+import { findRun, type RunRow, tables as recordTables } from './store.ts'
 import { Upload } from './uploads.ts'
 import { inWords, runName, sourceHints, sourceWords, stateWords, yearsUntil } from './words.ts'
 
@@ -174,7 +174,8 @@ async function showRun(db: Connection, request: FastifyRequest, reply: FastifyRe
       howFar: progress,
     })
   const { problems, total } = await problemsOf(db, session, run, request.id)
-  const tables = Object.entries(run.by_table).map(([table, counts]) => ({ name: inWords(table), ...counts }))
+  const met = recordTables.filter((table) => run.by_table[table])
+  const tables = met.map((table) => ({ name: inWords(table), ...run.by_table[table] }))
   return reply.page('importing/views/run.njk', { title: name, run, progress, problems, total, tables })
 }
 

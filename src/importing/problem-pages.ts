@@ -116,12 +116,7 @@ export const problemPages: FastifyPluginAsync = async (app) => {
       stateWords: problemStateWords[problem.state],
       mayDecide: problem.state === 'open' || problem.state === 'dismissed',
       form: valuesForm(problem),
-      rows: problem.rows.map((row, place) => ({
-        ...row,
-        place,
-        words: kindWords[row.kind],
-        columns: columnsOf(problem.source, row, problem.reason),
-      })),
+      rows: rowsToShow(problem),
       why: refused ?? blankForm(),
       retrying: beingTried,
     }
@@ -151,6 +146,19 @@ function filtersOf(request: FastifyRequest) {
   }
 }
 
+/** What is to be put right stands first. */
+const order: KeptRow['kind'][] = ['held', 'below', 'above']
+
+const rowsToShow = ({ source, rows, reason }: ProblemRow) =>
+  rows
+    .map((row, place) => ({
+      ...row,
+      place,
+      words: kindWords[row.kind],
+      columns: columnsOf(source, row, reason),
+    }))
+    .sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))
+
 const fieldOf = (place: number, column: string) => `rows[${place}][${column}]`
 
 /** Every row's values as fields, and what is wrong at its field where the reason names one. */
@@ -162,7 +170,7 @@ function valuesForm({ rows, reason, state }: ProblemRow): FormView {
     if (row.kind !== 'held' || state !== 'open') return
     for (const one of reason.split('; ')) {
       const [, column] = /^(\w+)(?::| is )/.exec(one) ?? []
-      if (column) errors[fieldOf(place, column)] ??= one
+      if (column) errors[fieldOf(place, column)] ??= one.replace(`${column}: `, '')
     }
   })
   return { ...blankForm(values), errors }
