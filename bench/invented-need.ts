@@ -6,7 +6,7 @@ import type { Connection } from '../src/database/connection.ts'
  * assessment under way, a third an enquiry, a fifth a child protection plan with its reviews. Repeatable: the same count
  * makes the same lives. Half of them ended before the last census year, as in a database that has been used for years.
  * @param db a connection as the owner of the database
- * @param children how many of them a census of 2024-25 is to hold, about
+ * @param children how many of them a census of 2024-25 holds, at the least
  */
 export async function inventNeed(db: Connection, children: number): Promise<void> {
   await db.transaction().execute(async (trx) => {
@@ -16,7 +16,7 @@ export async function inventNeed(db: Connection, children: number): Promise<void
       create temporary table life on commit drop as
       select gen_random_uuid() as id, n, date '2006-09-01' + (random() * 6500)::integer as born,
              n % 2 = 0 as recent, random() as fate
-        from generate_series(1, ${children * 2}::integer) as n`)
+        from generate_series(1, ${Math.ceil(children * 2.3)}::integer) as n`)
     await run(sql`
       insert into record.person (id, sex, date_of_birth)
       select id, (array['F', 'M'])[1 + n % 2], born from life`)
