@@ -77,13 +77,25 @@ async function act(self: Command, options: Options, check: Check): Promise<void>
       onProgress: progress(),
     })
     await tell(checked, options)
-    ;(self as Command & { status?: number }).status = checked.findings.size > 0 ? 1 : 0
+    setStatus(self, checked.findings.size > 0 ? 1 : 0)
   } catch (error) {
+    if (error instanceof engine.RuleDefect) {
+      process.stderr.write(
+        `${error.message}\nNothing is told, as what was found may not be all.\n${error.stack}\n`,
+      )
+      setStatus(self, 3)
+      return
+    }
     if (isUnusable(error, engine)) throw new UnusableInput((error as Error).message)
     throw error
   } finally {
     clearProgress()
   }
+}
+
+/** 0 nothing found, 1 findings, 3 a rule is defective; 2, for what cannot be used, is told by throwing. */
+const setStatus = (command: Command, status: number): void => {
+  ;(command as Command & { status?: number }).status = status
 }
 
 /** The engine is loaded as one bundle, with a class of its own for what cannot be used. */

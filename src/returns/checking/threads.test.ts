@@ -38,7 +38,10 @@ test('many threads find what one finds, in the same order', async () => {
   expect(told(await engine.checkCinCensus({ given, lists: {} }, script))).toEqual(one)
   expect(one.findings.length).toBeGreaterThan(howMany)
   const asked = { given: ssda903(), previous: ssda903(), year: '2025-26', lists: {} }
-  const alone = told(await engine.checkSsda903(asked, null))
+  const shares: number[] = []
+  const alone = told(await engine.checkSsda903({ ...asked, onProgress: (share) => shares.push(share) }, null))
+  expect(shares).toEqual([...shares].sort((a, b) => a - b))
+  expect([shares.length > 2, shares.at(-1)]).toEqual([true, 1])
   expect(told(await engine.checkSsda903(asked, script))).toEqual(alone)
   expect(alone.findings.length).toBeGreaterThan(howMany)
 }, 60_000)
