@@ -1,4 +1,5 @@
 import type { FastifyPluginAsync } from 'fastify'
+import { paths as trailPaths } from '../audit/paths.ts'
 import { housePaths } from '../web/house-paths.ts'
 import { sessionOf } from '../web/session.ts'
 import { type Notice, notices, readNotice } from './emergency-store.ts'
@@ -18,6 +19,7 @@ const sayings: Readonly<Record<string, string>> = {
   'restriction-confirmed': 'has restricted this record',
   'restriction-lapsed': 'asked to restrict this record, nobody confirmed it, and the restriction has ended',
   'restriction-review-due': 'restricted this record, and it is time to look at that again',
+  'trail-not-proved': 'did not prove that the trail of readings is whole',
 }
 
 /** Where a notice leads, and what one does there. */
@@ -30,6 +32,7 @@ function leadOf(
     return { href: paths.emergencyReview({ emergency: about }), act: 'Look at it' }
   if (kind === 'connection-declared' && about && reviews)
     return { href: paths.connection({ connection: about }), act: 'Decide' }
+  if (kind === 'trail-not-proved') return { href: trailPaths.seal(), act: 'See what was found' }
   return person ? { href: recordOf(person), act: 'Open the record' } : undefined
 }
 
@@ -51,7 +54,11 @@ export const noticePages: FastifyPluginAsync = async (app) => {
         notice.kind === 'emergency-access-reviewed'
           ? undefined
           : notice.reason && emergencyReasons[notice.reason],
-      name: (notice.person && names.get(notice.person)) ?? 'a record you answer for',
+      aboutName: notice.aboutName ?? 'The nightly check',
+      name:
+        notice.kind === 'trail-not-proved'
+          ? undefined
+          : ((notice.person && names.get(notice.person)) ?? 'a record you answer for'),
     }))
     return reply.page('access/views/notices.njk', {
       title: 'What you were told',
