@@ -7,5 +7,14 @@ export const casework: Area = {
   name: 'casework',
   pages,
   paths,
+  menu: [
+    {
+      text: 'Allocate children',
+      href: paths.allocate(),
+      place: 'menu',
+      heading: 'My team',
+      roles: ['A-TM', 'A-SM'],
+    },
+  ],
   recordParts: [{ text: 'Chronology', rank: 20, href: (person) => paths.chronology({ person }) }],
 }

@@ -1,4 +1,5 @@
 import type { FastifyPluginAsync } from 'fastify'
+import { allocationPages } from './allocation-pages.ts'
 import { chronologyPages } from './chronology-pages.ts'
 import { myWorkPages } from './my-work-pages.ts'
 
@@ -6,4 +7,5 @@ import { myWorkPages } from './my-work-pages.ts'
 export const pages: FastifyPluginAsync = async (app) => {
   await app.register(myWorkPages)
   await app.register(chronologyPages)
+  await app.register(allocationPages)
 }

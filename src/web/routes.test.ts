@@ -87,6 +87,8 @@ const expected: Record<string, Access> = {
   'GET /children/:person/adoption': 'signed-in',
   'GET /children/:person/leaving-care': 'signed-in',
   'GET /children/:person/facts/:table/:fact': 'signed-in',
+  'GET /allocate': { roles: ['A-TM', 'A-SM'] },
+  'POST /allocate': { roles: ['A-TM', 'A-SM'] },
   'GET /imports': { roles: ['A-PERF'] },
   'POST /imports': { roles: ['A-PERF'] },
   'GET /imports/new': { roles: ['A-PERF'] },
