@@ -8,6 +8,7 @@ import { Ssda903Work } from './ssda903-work.ts'
  */
 export { UnusableInput } from '../reading/unusable.ts'
 export { RuleDefect } from '../rules/check-child.ts'
+export { childChecker } from './child.ts'
 export { checkCinCensus } from './cin-census.ts'
 export { checkSsda903 } from './ssda903.ts'
 
