@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest'
+import { child903, findings, postcodes } from '../testing.ts'
+import rule from './392a.ts'
+
+const known = postcodes({
+  'AA1 1AA': { authority: 'E10000030', east: 0, north: 0 },
+  'BB1 1BB': { authority: 'E10000030', east: 3000, north: 4000 },
+})
+const both = { HOME_POST: 'AA1 1AA', PL_POST: 'BB1 1BB' }
+const check = (episode: Record<string, string>, more: Parameters<typeof child903>[0] = {}) =>
+  findings(rule, child903({ Header: { UASC: '0' }, Episodes: { ...both, ...episode }, ...more }), {
+    postcodes: known,
+  })
+const marked = ['Episodes 1 PL_DISTANCE']
+
+test('a postcode is missing or is none', () => {
+  expect(check({})).toEqual([])
+  expect(check({ HOME_POST: '' })).toEqual(marked)
+  expect(check({ PL_POST: '' })).toEqual(marked)
+  expect(check({ PL_POST: 'ZZ1 1ZZ' })).toEqual(marked)
+})
+
+test('no distance at all is a distance', () => {
+  expect(check({ PL_POST: 'AA1 1AA' })).toEqual([])
+})
+
+test('short breaks pass, a blank legal status does not', () => {
+  expect(check({ HOME_POST: '', LS: 'V3' })).toEqual([])
+  expect(check({ HOME_POST: '', LS: 'V4' })).toEqual([])
+  expect(check({ HOME_POST: '', LS: '' })).toEqual(marked)
+})
+
+test('unaccompanied now or last year passes', () => {
+  expect(check({ HOME_POST: '' }, { Header: { UASC: '1' } })).toEqual([])
+  expect(check({ HOME_POST: '' }, { lastYear: { Header: { UASC: '1' } } })).toEqual([])
+  expect(check({ HOME_POST: '' }, { lastYear: { Header: { UASC: '0' } } })).toEqual(marked)
+})
+
+test('without a Header table the UASC table tells', () => {
+  expect(check({ HOME_POST: '' }, { Header: [], UASC: { DUC: '14/05/2030' } })).toEqual([])
+  expect(check({ HOME_POST: '' }, { Header: [], UASC: { DOB: '' } })).toEqual(marked)
+})
