@@ -2,9 +2,10 @@ import { sql } from 'kysely'
 import type { Connection } from '../src/database/connection.ts'
 
 /**
- * Fills the record with invented children in need: about five in four have a second episode, half of the open ones an
- * assessment under way, a third an enquiry, a fifth a child protection plan with its reviews. Repeatable: the same count
- * makes the same lives. Half of them ended before the last census year, as in a database that has been used for years.
+ * Fills the record with invented children in need: each with an episode and an assessment, a quarter with an earlier
+ * referral that led no further, a third with a plan, two in five with an enquiry, one in eight with a child protection
+ * plan and its reviews. Half of them ended before the census year, as in a database that has been used for years. The
+ * same count makes the same lives.
  * @param db a connection as the owner of the database
  * @param children how many of them a census of 2024-25 holds, at the least
  */
