@@ -21,4 +21,14 @@ const escalateReviews: Task = {
   },
 }
 
-export const tasks: readonly Task[] = [followDirectory, clearExpired, escalateReviews]
+/** A day's restriction that nobody made last, and those to look at again: said to whoever set them and the managers. */
+const watchRestrictions: Task = {
+  name: 'watch-restrictions',
+  cron: '10 6 * * *',
+  async run(_id, { db, log }) {
+    const { rows } = await sql<{ told: number }>`select access.watch_restrictions() as told`.execute(db)
+    log.info({ told: rows[0]!.told }, 'restrictions that ended unconfirmed or are due for review were said')
+  },
+}
+
+export const tasks: readonly Task[] = [followDirectory, clearExpired, escalateReviews, watchRestrictions]
