@@ -104,7 +104,7 @@ async function main() {
     !options.includes('--without-browser') && (files.length === 0 || files.some(isBrowserTest))
   const env = withBrowser ? { CAIRN_CHROMIUM: findBrowser() } : {}
   const failedChecks = files.length === 0 ? check() : []
-  const counted = runTests(['unit', 'database', ...(withBrowser ? ['browser'] : [])], files, env)
+  const counted = runTests(['unit', 'rules', 'database', ...(withBrowser ? ['browser'] : [])], files, env)
   if (options.includes('--without-browser')) say('Skipped: the browser tests, as --without-browser asks.')
   return tell(failedChecks, counted)
 }
