@@ -312,6 +312,25 @@ test('opening is one statement; reading adds a beginning, the secret and an end'
   expect(count()).toBe(3)
 })
 
+test('a policy is worked out once for a statement, and the index on the person serves it', async () => {
+  await mustOpenRecord(db.app, worker, child, { purpose })
+  const plan = (table: string) =>
+    reading(db.app, worker, async (trx) => {
+      // The test's tables are too small for an index to be worth it.
+      await sql`set local enable_seqscan = off`.execute(trx)
+      const { rows } = await sql<
+        Record<'QUERY PLAN', string>
+      >`explain (verbose) select * from ${sql.ref(table)}`.execute(trx)
+      return rows.map((row) => row['QUERY PLAN']).join('\n')
+    })
+  const one = await plan('child_protection_plan')
+  expect(one.match(/InitPlan 1\n/g)).toHaveLength(1)
+  expect(one).not.toContain('SubPlan')
+  expect(one).toMatch(/Index Cond: \(child_protection_plan.person_id = ANY \(\(InitPlan 1\)/)
+  // Where rows differ in field group: a set made once, and looked up in.
+  expect(await plan('address')).toMatch(/hashed SubPlan/)
+})
+
 /** A connection that counts the statements sent through it; begin and commit are the driver's own. */
 function countingStatements(connection: Connection) {
   let statements = 0
