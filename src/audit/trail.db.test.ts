@@ -289,7 +289,7 @@ describe('erasing under the retention schedule', () => {
   })
 })
 
-describe('verifying against the witness', () => {
+describe('T3: verifying against the witness', () => {
   test('an untouched trail is proved, with what is not yet sealed or witnessed said', async () => {
     await aTrail()
     await write(2)
