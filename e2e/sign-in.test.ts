@@ -292,6 +292,29 @@ describe('a record that does not open', () => {
   })
 })
 
+describe('colleagues', () => {
+  test('a worker lets a colleague in for a joint visit, and agrees cover', async () => {
+    const { page, context, complaints } = await signedIn('Priya Shah', `/children/${child}/colleagues`)
+    await expectAccessible(page)
+    await page.selectOption('#colleague', { label: 'Ada Lund, Systems administrator' })
+    await page.check('text=We visit together')
+    await page.fill('#why', 'First visit with the new plan')
+    await page.press('#why', 'Control+Enter')
+    await page.waitForSelector('main table >> text=Ada Lund')
+    await screenshot(page, 'colleagues-let-in')
+    await page.goto('/cover')
+    await page.selectOption('#by', { label: 'Sam Okoro, Social worker' })
+    await page.click('button:has-text("Agree it")')
+    await page.waitForSelector('main table >> text=Sam Okoro')
+    await expectAccessible(page)
+    await page.setViewportSize({ width: 390, height: 844 })
+    await expectNoSidewaysScroll(page)
+    await screenshot(page, 'cover')
+    expect(complaints).toEqual([])
+    await context.close()
+  })
+})
+
 describe('accounts', () => {
   test('an administrator makes one, gives a role, and finds it again', async () => {
     const { page, context, complaints } = await signedIn('Ada Lund', '/people-who-work-here')

@@ -13,9 +13,18 @@ export const access: Area = {
   name: 'access',
   pages,
   paths,
+  recordParts: [
+    {
+      text: 'Colleagues let in',
+      rank: 96,
+      roles: ['A-SW', 'A-TM', 'A-SM', 'A-PA', 'A-ADO', 'A-IRO'],
+      href: (person) => paths.colleagues({ person }),
+    },
+  ],
   menu: [
     { text: 'What you were told', href: housePaths.notices(), ...seeing },
     { text: 'Emergency access', href: paths.emergencies(), ...seeing },
+    { text: 'Cover', href: paths.cover(), ...seeing },
     { text: 'Families that workers know', href: paths.connections(), ...seeing, roles: managers.roles },
     { text: 'People who work here', href: paths.staff(), ...working },
     { text: 'Teams', href: paths.teams(), ...working },

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify'
 import { accountPages } from './account-pages.ts'
+import { colleaguePages } from './colleague-pages.ts'
 import { directoryPages } from './directory-pages.ts'
 import { emergencyPages } from './emergency-pages.ts'
 import { familyPages } from './family-pages.ts'
@@ -15,6 +16,7 @@ const all = [
   emergencyPages,
   familyPages,
   noticePages,
+  colleaguePages,
   accountPages,
   staffPages,
   teamPages,

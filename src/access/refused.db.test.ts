@@ -252,6 +252,61 @@ describe('emergency access', () => {
   })
 })
 
+describe('colleagues let in', () => {
+  test('for a joint visit: by the child’s worker, not by oneself, for two weeks at most, until it is ended', async () => {
+    const [own, visiting] = [await worker(['A-SW']), await worker(['A-SW'])]
+    const child = await aChild(db.owner)
+    await involve(db, child, { account: own.session.account.id })
+    const address = `/children/${child}/colleagues`
+    const tie = {
+      colleague: visiting.session.account.id,
+      kind: 'joint-visit',
+      from: 'today',
+      to: 'tomorrow',
+      why: 'a visit together',
+    }
+    expect((await visiting.visitor.get(address)).statusCode).toBe(403)
+    const alone = await own.visitor.post(address, { ...tie, colleague: own.session.account.id })
+    expect([alone.statusCode, alone.body.includes('somebody else lets you in')]).toEqual([422, true])
+    const long = await own.visitor.post(address, { ...tie, to: '31/12/2099' })
+    expect([long.statusCode, long.body.includes('two weeks for a joint visit')]).toEqual([422, true])
+    expect((await own.visitor.post(address, tie)).statusCode).toBe(303)
+    expect((await visiting.visitor.get(`/children/${child}`)).body).toBe('opened by joint-visit at summary')
+    // Who was let in lets nobody else in.
+    const other = await worker(['A-SW'])
+    const passedOn = await visiting.visitor.post(address, { ...tie, colleague: other.session.account.id })
+    expect(passedOn.body).toContain('Only the child’s own worker')
+    const end = /action="([^"]+\/end)"/.exec((await own.visitor.get(address)).body)![1]!
+    await own.visitor.post(end, {}, { page: address })
+    expect((await visiting.visitor.get(`/children/${child}`)).statusCode).toBe(403)
+  })
+
+  test('cover: agreed by whoever is away, never by whoever covers; and ended', async () => {
+    const [away, covers] = [await worker(['A-SW']), await worker(['A-SW'])]
+    const child = await aChild(db.owner)
+    await involve(db, child, { account: away.session.account.id })
+    const cover = {
+      for: away.session.account.id,
+      by: covers.session.account.id,
+      from: 'today',
+      to: 'tomorrow',
+    }
+    const self = await covers.visitor.post('/cover', cover)
+    expect([self.statusCode, self.body.includes('Nobody agrees that they cover themselves')]).toEqual([
+      422,
+      true,
+    ])
+    const other = await worker(['A-SW'])
+    const stranger = await other.visitor.post('/cover', cover)
+    expect(stranger.body).toContain('You agree cover for yourself, or for those you manage')
+    expect((await away.visitor.post('/cover', cover)).statusCode).toBe(303)
+    expect((await covers.visitor.get(`/children/${child}`)).body).toBe('opened by cover at full')
+    const end = /action="([^"]+\/end)"/.exec((await away.visitor.get('/cover')).body)![1]!
+    await away.visitor.post(end, {}, { page: '/cover' })
+    expect((await covers.visitor.get(`/children/${child}`)).statusCode).toBe(403)
+  })
+})
+
 describe('‘I know this family’', () => {
   test('closes the record at once, in an emergency too (T14), until somebody above has decided', async () => {
     const team = await aTeam(db)

@@ -20,6 +20,12 @@ export const reviewOutcomes = {
   escalate: 'It should be looked into',
 } as const
 
+/** Why a colleague is let in to a child's record for a while, by whoever works with the child. */
+export const tieKinds = {
+  'joint-visit': 'We visit together',
+  meeting: 'They come to a meeting about the child',
+} as const
+
 /** How somebody may know a family. */
 export const connectionKinds = {
   relative: 'We are related',
