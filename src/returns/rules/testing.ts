@@ -148,6 +148,14 @@ const line = (places: readonly Place[]) =>
   places.map(({ table, row, fields }) => `${table} ${row} ${fields.join(' ')}`).join(', ') ||
   'the whole return'
 
+/** Every PLACE there is or was in the years that have rules, and a blank: to try a rule's list as a whole. */
+export const allPlacements = [
+  ...codes(
+    'A3 A4 A5 A6 H5 K1 K2 K3 P1 P2 P3 R1 R2 R3 R5 S1 T0 T1 T2 T3 T4 U1 U2 U3 U4 U5 U6 Z1 Z11 Z12 Z13 Z14',
+  ),
+  '',
+] as readonly string[]
+
 /** Postcodes for tests: `postcodes({ 'AA1 1AA': { authority: 'E10000030', east: 0, north: 0 } })`. */
 export function postcodes(known: Record<string, Spot & { authority: string }>): Postcodes {
   const spots = new Map(Object.entries(known).map(([code, spot]) => [postcode(code), spot]))

@@ -36,6 +36,13 @@ test('a break that ends before it begins takes nothing off', () => {
   expect(check(['01/05/2025', '16/07/2025'], ['20/08/2025', '10/08/2025'])).toHaveLength(1)
 })
 
+test('a break of one day counts and is told', () => {
+  expect(check(['01/05/2025', '15/07/2025'], ['20/08/2025', '21/08/2025'])).toEqual([
+    'Episodes 1 LS DECOM DEC, Episodes 2 LS DECOM DEC',
+  ])
+})
+
 test('other legal statuses do not count', () => {
   expect(check(['01/05/2025', '31/07/2025', 'V4'])).toEqual([])
+  expect(check(['01/05/2025', '15/07/2025'], ['20/08/2025', '30/08/2025', 'C2'])).toEqual([])
 })
