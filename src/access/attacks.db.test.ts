@@ -607,6 +607,7 @@ describe('T2: the trail cannot be written', () => {
       await expect(ask()).rejects.toMatchObject({
         statusCode: 503,
         message: expect.stringContaining('who looked'),
+        cause: { code: '42P01' },
       })
       expect(await rows()).toBe(0)
       await sql`alter table audit.away rename to trail`.execute(ours.owner)

@@ -89,10 +89,14 @@ export async function onFile<T>(work: Promise<T>): Promise<T> {
     return await inWords(work)
   } catch (error) {
     if (!trailFails(error as { code?: string })) throw error
-    throw refuse(
-      503,
-      'It cannot be put on file just now who looked, so nothing is shown. What was saved is safe. Tell your administrator.',
-      { title: 'The trail cannot be written' },
+    // The log keeps the cause; the page does not.
+    throw Object.assign(
+      refuse(
+        503,
+        'It cannot be put on file just now who looked, so nothing is shown. What was saved is safe. Tell your administrator.',
+        { title: 'The trail cannot be written' },
+      ),
+      { cause: error },
     )
   }
 }

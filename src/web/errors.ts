@@ -143,7 +143,7 @@ export function forTheLog(error: unknown, invented = false): Record<string, unkn
     const { code, routine, schema, table, constraint } = error as unknown as Record<string, unknown>
     return { kind: 'database', code, routine, schema, table, constraint, where: whereIn(error) }
   }
-  const { name, code, statusCode } = (error ?? {}) as Record<string, unknown>
+  const { name, code, statusCode, cause } = (error ?? {}) as Record<string, unknown>
   const message = invented ? { message: (error as Error | null)?.message } : {}
   return {
     kind: typeof name === 'string' ? name : typeof error,
@@ -151,6 +151,7 @@ export function forTheLog(error: unknown, invented = false): Record<string, unkn
     statusCode,
     ...message,
     where: whereIn(error),
+    ...(cause === undefined ? {} : { cause: forTheLog(cause, invented) }),
   }
 }
 
