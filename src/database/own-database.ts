@@ -1,5 +1,6 @@
 import { CannotStart } from './cannot-start.ts'
 import { readConfig } from './config.ts'
+import { withClient } from './connection-roles.ts'
 import { startEmbeddedDatabase } from './embedded-database.ts'
 import { migrate } from './migrate.ts'
 import { migrateQueue } from './queue.ts'
@@ -32,7 +33,12 @@ export async function withOwnDatabase<T>(
   const { database, dataFolder } = readConfig()
   if (database) {
     const { owner, jobs } = database
-    if (owner && jobs) return work({ owner, jobs })
+    if (owner && jobs) {
+      // Says in one line what keeps either from connecting, before the work begins.
+      await withClient(owner, 'DATABASE_OWNER_URL', async () => undefined)
+      await withClient(jobs, 'DATABASE_JOBS_URL', async () => undefined)
+      return work({ owner, jobs })
+    }
     throw new CannotStart(
       `${owner ? 'DATABASE_JOBS_URL' : 'DATABASE_OWNER_URL'} is not set: this needs the owner, and the role for background work for its queue.`,
     )
