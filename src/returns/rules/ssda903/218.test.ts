@@ -7,6 +7,8 @@ const known = postcodes({
   'SC1 1SC': { authority: 'SCO', east: 0, north: 0 },
   'WA1 1WA': { authority: 'WAL', east: 0, north: 0 },
   'NI1 1NI': { authority: 'NIR', east: 0, north: 0 },
+  'JE1 1JE': { authority: 'CON', east: 0, north: 0 },
+  'NU1 1NU': { authority: 'NUK', east: 0, north: 0 },
 })
 const check = (episode: Record<string, string>, year = '2025-26') =>
   findings(rule, child903({ Episodes: { PLACE: 'U1', PL_POST: 'AA1 1AA', ...episode } }), {
@@ -21,7 +23,7 @@ test('in England without a URN', () => {
 })
 
 test('outside England it passes; where nobody knows, it does not', () => {
-  for (const PL_POST of ['SC1 1SC', 'WA1 1WA', 'NI1 1NI']) {
+  for (const PL_POST of ['SC1 1SC', 'WA1 1WA', 'NI1 1NI', 'JE1 1JE', 'NU1 1NU']) {
     expect(check({ PL_POST })).toEqual([])
     expect(check({ PL_POST }, '2022-23')).toEqual([])
   }
