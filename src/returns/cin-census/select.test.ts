@@ -241,6 +241,11 @@ describe('which section 47 enquiries and conferences go in', () => {
       { start: '2024-03-20', conference: '2025-04-05' },
       false,
     ],
+    [
+      'conference before the year, started in it all the same',
+      { start: '2024-05-01', conference: '2024-01-05' },
+      false,
+    ],
     ['not needed, started in the year', { start: '2024-04-01', notNeeded: '1' }, true],
     ['not needed, started before', { start: '2024-03-31', notNeeded: '1' }, false],
     [
