@@ -121,12 +121,13 @@ function whyNotWritten(code: string | undefined): string {
 const forPrograms = (
   year: string,
   file: string,
-  { notOffered, children, size, sha256, departures }: Outcome,
+  { notOffered, children, withoutReferral, size, sha256, departures }: Outcome,
 ) => ({
   return: 'cin-census',
   year,
   file: notOffered === null ? file : null,
   children,
+  withoutReferral,
   size,
   sha256: sha256.toString('hex'),
   notOffered,
@@ -135,12 +136,19 @@ const forPrograms = (
 
 const shownDepartures = 20
 
-function inWords(file: string, { notOffered, children, sha256, departures }: Outcome): string {
+function inWords(
+  file: string,
+  { notOffered, children, withoutReferral, sha256, departures }: Outcome,
+): string {
   const number = (n: number) => n.toLocaleString('en-GB')
   const lines =
     notOffered === null
       ? [`${file}: ${number(children)} children.`, `SHA-256 ${sha256.toString('hex')}`]
       : [`No file was written. ${notOffered}`]
+  if (withoutReferral > 0)
+    lines.push(
+      `Looked after in the year and not in the return, since no referral is on record: ${number(withoutReferral)}.`,
+    )
   for (const { child, element, what } of departures.slice(0, shownDepartures))
     lines.push(`  ${child ?? 'the file'}, ${element}: ${what}`)
   if (departures.length > shownDepartures)

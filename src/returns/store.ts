@@ -24,6 +24,7 @@ export interface MadeReturn {
   serial: number | null
   file_name: string | null
   children: number
+  without_referral: number
   size: number | null
   sha256: Buffer | null
   departures: number
@@ -39,7 +40,7 @@ export interface Asked {
 }
 
 const columns = sql`id, return, collection, as_reported, known_at, state, asked_by, asked_at, finished_at, serial,
-  file_name, children, size, sha256, departures, cleared_at, says`
+  file_name, children, without_referral, size, sha256, departures, cleared_at, says`
 
 /** Asks for a return as the account of a session, on the trail; a job makes it. */
 export async function ask(trx: Transaction, secret: string, asked: Asked): Promise<string> {
@@ -120,6 +121,7 @@ export interface Outcome {
   run: string
   fileName: string
   children: number
+  withoutReferral: number
   size: number
   sha256: Buffer
   departures: Departure[]
@@ -129,7 +131,7 @@ export interface Outcome {
 
 /** What came of it. A file that is not offered is not kept, and its number is free again. */
 export async function finish(trx: Transaction, id: string, came: Outcome): Promise<void> {
-  const { run, fileName, children, size, sha256, departures, notOffered } = came
+  const { run, fileName, children, withoutReferral, size, sha256, departures, notOffered } = came
   if (notOffered !== null) await sql`delete from returns.piece where made_id = ${id}`.execute(trx)
   await sql`delete from returns.departure where made_id = ${id}`.execute(trx)
   await sql`
@@ -141,7 +143,7 @@ export async function finish(trx: Transaction, id: string, came: Outcome): Promi
   await sql`
     update returns.made
        set state = ${notOffered === null ? 'ready' : 'not-offered'}, says = ${notOffered}, run_id = ${run},
-           file_name = ${fileName}, children = ${children}, size = ${size}, sha256 = ${sha256},
+           file_name = ${fileName}, children = ${children}, without_referral = ${withoutReferral}, size = ${size}, sha256 = ${sha256},
            serial = case when ${notOffered === null} then serial end,
            departures = ${departures.length}, finished_at = clock_timestamp()
      where id = ${id}`.execute(trx)

@@ -24,6 +24,8 @@ create table returns.made (
   children integer not null default 0,
   size bigint,
   sha256 bytea check (length(sha256) = 32),
+  -- Children looked after in the year of whom no referral is on record: the guide wants them, the file has no place.
+  without_referral integer not null default 0,
   -- Departures from the schema of the collection.
   departures integer not null default 0,
   -- When the file itself was cleared away; this row stays.

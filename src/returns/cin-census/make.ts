@@ -5,7 +5,7 @@ import { dayOfIso } from '../reading/days.ts'
 import { isWorkingDay } from '../rules/working-days.ts'
 import type { Child } from './child.ts'
 import type { Collection } from './collection.ts'
-import { readChildren } from './read.ts'
+import { lookedAfterWithoutReferral, readChildren } from './read.ts'
 import { CensusSchema } from './schema.ts'
 import { CensusYear, select } from './select.ts'
 import { CensusWriter, type Source } from './write.ts'
@@ -28,6 +28,8 @@ export interface Departure {
 
 export interface MadeCensus {
   children: number
+  /** Children looked after in the year whom the return cannot tell of, since no referral is on record. */
+  withoutReferral: number
   /** Of the file, in bytes. */
   size: number
   sha256: Buffer
@@ -58,7 +60,13 @@ export async function makeCensus(
   const schema = new CensusSchema(collection)
   const census = new CensusYear(collection, (day) => isWorkingDay(dayOfIso(day)))
   const hash = createHash('sha256')
-  const made: MadeCensus = { children: 0, size: 0, sha256: Buffer.alloc(0), departures: [] }
+  const made: MadeCensus = {
+    children: 0,
+    withoutReferral: 0,
+    size: 0,
+    sha256: Buffer.alloc(0),
+    departures: [],
+  }
   const send = async (piece: string) => {
     hash.update(piece)
     made.size += Buffer.byteLength(piece)
@@ -82,6 +90,7 @@ export async function makeCensus(
     await send(writer.foot())
     if (made.children === 0)
       made.departures.push({ child: null, element: 'Children', what: 'no child goes into this return' })
+    if (!asReported) made.withoutReferral = await lookedAfterWithoutReferral(trx, collection)
     made.departures.length = Math.min(made.departures.length, mostDepartures)
     return { ...made, sha256: hash.digest() }
   } finally {

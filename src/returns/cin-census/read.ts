@@ -31,6 +31,20 @@ export async function* readChildren(
   await sql`close census`.execute(trx)
 }
 
+/**
+ * Children looked after in the census year of whom no episode of need goes in. The guide wants them in the return, and
+ * a file cannot tell of a child without a referral: somebody has to look.
+ */
+export async function lookedAfterWithoutReferral(trx: Transaction, collection: Collection): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    with chosen as materialized (${chosen(collection)})
+    select count(distinct clae_person_id) as count from ssd_cla_episodes
+     where clae_cla_episode_start_date <= ${collection.to}
+       and (clae_cla_episode_ceased_date is null or clae_cla_episode_ceased_date >= ${collection.from})
+       and clae_person_id not in (select child from chosen)`.execute(trx)
+  return rows[0]!.count
+}
+
 /** Whose episodes might go in; or everyone that is not known from a looked-after return alone. */
 function chosen(collection: Collection | null): RawBuilder<unknown> {
   if (collection === null)

@@ -9,6 +9,7 @@ import type { SourceRow } from '../../importing/model.ts'
 import { runImport } from '../../importing/running.ts'
 import { addRun } from '../../importing/store.ts'
 import { type TestDatabase, testDatabase } from '../../testing/database.ts'
+import { aChild, aPeriodOfCare } from '../../testing/factories.ts'
 import { describeSamples, sample } from '../../testing/samples.ts'
 import { readCinCensus } from '../reading/cin-census/read.ts'
 import { collectionNamed } from './collection.ts'
@@ -69,6 +70,11 @@ class Imported {
       kept.filter(({ kind }) => kind !== 'above').map(({ line }) => `${child} line ${line}`),
     )
     return { stated: factsOf(this.file), written: factsOf(text), refused: new Set(refused), departures }
+  }
+
+  /** A child of whom only care is on record. */
+  async lookAfter(from: string, to: string | null): Promise<void> {
+    await aPeriodOfCare(this.db.owner, await aChild(this.db.owner), [to === null ? { from } : { from, to }])
   }
 
   bring(file: string): Promise<void> {
@@ -346,6 +352,16 @@ FELL0009 Assessments 2024-03-20                      | not finished, started in 
     expect(changed(now.text)).toEqual([true, false])
     expect(outline(then.text)).toEqual(outline(earlier.text))
     expect(changed(then.text)).toEqual([false, true])
+  })
+
+  test('children looked after of whom no referral is on record are counted, since they cannot be told of', async () => {
+    expect((await imported.make('2024-25')).withoutReferral).toBe(0)
+    await imported.lookAfter('2024-02-01', '2024-04-01')
+    await imported.lookAfter('2025-03-31', null)
+    await imported.lookAfter('2023-01-01', '2024-03-31')
+    await imported.lookAfter('2025-04-01', null)
+    expect((await imported.make('2024-25')).withoutReferral).toBe(2)
+    expect((await imported.make('2024-25', true)).withoutReferral).toBe(0)
   })
 
   test('before anything was known nothing goes in', async () => {
