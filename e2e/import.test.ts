@@ -8,7 +8,7 @@ import { migrateQueue } from '../src/database/queue.ts'
 import { startJobs } from '../src/jobs.ts'
 import { type TestDatabase, testDatabase } from '../src/testing/database.ts'
 import { Altered, own } from '../src/testing/importing.ts'
-import { signedIn } from '../src/testing/signed-in.ts'
+import { anAccount, aTeam, signedIn } from '../src/testing/signed-in.ts'
 import { housed } from '../src/testing/visitor.ts'
 import { areas } from '../src/web/areas.ts'
 import { openBrowser, openWindow, type Screen } from './support/browser.ts'
@@ -142,6 +142,23 @@ test('on a phone nothing sticks out', async () => {
     await expectAccessible(page)
     await expectNoSidewaysScroll(page)
   }
+  await context.close()
+})
+
+test('a manager gives the imported children to a team', async () => {
+  const team = await aTeam(db)
+  await anAccount(db, { name: 'Sam Okoro', roles: ['A-SW'], teams: [team] })
+  const manager = await signedIn(db, { name: 'Morag Lee', roles: ['A-TM'], teams: [team] })
+  const { page, context, complaints } = await openWindow(browser, { baseURL: service.address })
+  await context.addCookies([{ name: 'session', value: manager.secret, url: service.address }])
+  await page.goto('/allocate')
+  await looksRight(page, 'allocate')
+  await page.selectOption('select[name=to]', { index: 2 })
+  await page.check('input[name=which][value=all]')
+  await page.click('button:has-text("Allocate")')
+  await page.waitForSelector('text=allocated.')
+  await looksRight(page, 'allocate-done')
+  expect(complaints).toEqual([])
   await context.close()
 })
 

@@ -236,9 +236,7 @@ export class Entering {
       if (change.do === 'withdraw' || lost.has(change.fact)) return []
       if (change.do === 'keep') this.tally.count(change.fact.table, 'unchanged')
       if (change.digest === null) return []
-      return [
-        { person_id: entry.id, table_name: change.fact.table, fact_id: change.id, digest: change.digest },
-      ]
+      return [{ person_id: entry.id, fact_id: change.id, digest: change.digest }]
     })
     await store.state(this.trx, this.standing, this.importRun, said)
   }

@@ -193,7 +193,7 @@ function progressOf(run: RunRow) {
     { waiting: 'waiting', reading: 'running', entering: 'running', finished: 'finished' } as const
   )[run.state as 'waiting']
   return {
-    title: run.state === 'reading' ? `Reading ${run.files.join(', ')}` : runName(run),
+    title: run.state === 'reading' ? 'Reading the files' : runName(run),
     state: state ?? 'failed',
     done: run.done,
     total: run.state === 'entering' ? run.children : undefined,

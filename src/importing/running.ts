@@ -25,8 +25,8 @@ export interface Wishes {
   /** Enters a file although one that was made later has been entered. */
   evenIfOlder?: boolean
   onProgress?: (now: { reading: boolean; done: number; people: number | null }) => void
-  /** Called with each problem as it is found. */
-  onProblem?: (problem: Problem) => void
+  /** False for background work, whose page reads the problems where they are kept: the account then lists none. */
+  listProblems?: boolean
 }
 
 /** Another import is entering: try again soon. */
@@ -109,9 +109,7 @@ async function enterFiles(db: Connection, run: RunRow, opened: Opened, wishes: W
       for await (const batch of opened.batches()) {
         wishes.signal?.throwIfAborted()
         for (const { file, line, child, reason } of await entering.enter(batch)) {
-          const problem = { file, line, child, reason }
-          wishes.onProblem?.(problem)
-          problems.push(problem)
+          if (wishes.listProblems !== false) problems.push({ file, line, child, reason })
         }
         await progress.step(entering.tally.people)
       }

@@ -141,8 +141,7 @@ export interface Refused {
 }
 
 /**
- * Enters rows that all fill the same columns, at once; where the record refuses one of them, child by child and row by
- * row.
+ * Enters rows that all fill the same columns, at once; where the record refuses one of them, all but those it refuses.
  * @returns by place, the rows that were refused
  */
 export async function enterRows(
@@ -167,7 +166,7 @@ export async function enterRows(
     await sql`rollback to savepoint entering`.execute(trx)
   }
   const { rows: answers } = await sql<{ place: number; state: string; refused_by: string | null }>`
-    select * from importing.one_by_one(${what}, ${table}, ${names}::name[], ${given}::jsonb)`.execute(trx)
+    select * from importing.enter_sifting(${what}, ${table}, ${names}::name[], ${given}::jsonb)`.execute(trx)
   for (const { place, state, refused_by } of answers)
     refused.set(place - 1, { state, constraint: refused_by || null })
   return refused
@@ -200,14 +199,14 @@ export async function state(
   trx: Transaction,
   { source, period }: Standing,
   run: string,
-  said: readonly { person_id: string; table_name: string; fact_id: string; digest: string }[],
+  said: readonly { person_id: string; fact_id: string; digest: string }[],
 ): Promise<void> {
   if (said.length === 0) return
   await sql`
-    insert into importing.statement (person_id, source, period, table_name, fact_id, run_id, digest)
-    select s.person_id, ${source}, ${period}, s.table_name, s.fact_id, ${run}::uuid, s.digest
+    insert into importing.statement (fact_id, person_id, source, period, run_id, digest)
+    select s.fact_id, s.person_id, ${source}, ${period}, ${run}::uuid, s.digest
       from jsonb_populate_recordset(null::importing.statement, ${JSON.stringify(said)}::jsonb) s
-    on conflict (person_id, source, period, table_name, fact_id)
+    on conflict (fact_id, source, period)
     do update set run_id = excluded.run_id, digest = excluded.digest`.execute(trx)
 }
 

@@ -26,8 +26,8 @@ const importing: Task = {
       return noteRun(db, run.id, { state: 'failed', says, finished_at: new Date() })
     }
     try {
-      const { read, problems } = await runImport(db, run, paths, { signal })
-      log.info({ people: read, problems: problems.length }, 'import finished')
+      const { read, created, updated } = await runImport(db, run, paths, { signal, listProblems: false })
+      log.info({ people: read, created, updated }, 'import finished')
     } catch (error) {
       if (error instanceof Busy) return later(db, 'import', run.id)
       if (signal?.aborted) throw error

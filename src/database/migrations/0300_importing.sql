@@ -36,18 +36,18 @@ create index on importing.run (asked_by, asked_at);
 comment on table importing.run is 'One import: holds nobody’s data, only names of files and counts.';
 
 -- Which file last said a fact. A fact is withdrawn when the file that alone stated it is replaced by one that does not.
+-- A row for each fact of each return: no foreign keys, which would be looked up a million times in one import.
 create table importing.statement (
+  fact_id uuid not null,
   person_id uuid not null,
   source text not null,
   period text not null,
-  table_name text not null,
-  fact_id uuid not null,
-  run_id uuid not null references importing.run,
+  run_id uuid not null,
   -- Of what was said: the same again needs no second look.
   digest bytea not null,
-  primary key (person_id, source, period, table_name, fact_id)
+  primary key (fact_id, source, period)
 );
-create index on importing.statement (fact_id);
+create index on importing.statement (person_id);
 
 create table importing.problem (
   id uuid primary key default uuidv7(),
@@ -182,12 +182,42 @@ as $$
 $$;
 
 -- ---------------------------------------------------------------------------------------------------------
--- Entering rows of which some cannot be kept: child by child, and where one fails, row by row. The caller has tried
--- them all at once before. Runs as whoever calls it.
+-- Entering rows of which some cannot be kept: half of the children, half of those that fail, and at last row by row.
+-- Runs as whoever calls it.
 
--- @param in_do insert, update or delete
--- Returns the rows (counted from 1) that the record refused, with the state and what refused them.
-create function importing.one_by_one(in_do text, in_table name, in_columns name[], in_rows jsonb,
+-- in_children: of each child its rows, [{ row, place }]. Returns the places of the rows that the record refused, with
+-- the state and what refused them.
+create function importing.sift(in_statement text, in_children jsonb[], out place integer, out state text, out refused_by text)
+  returns setof record
+  language plpgsql
+  set search_path = pg_catalog, pg_temp
+as $$
+declare
+  half integer := cardinality(in_children) / 2;
+  one jsonb;
+begin
+  begin
+    execute in_statement using (select jsonb_agg(e.value -> 'row' order by c.n, e.n)
+      from unnest(in_children) with ordinality c (rows, n) cross join jsonb_array_elements(c.rows) with ordinality e (value, n));
+    return;
+  exception when data_exception or integrity_constraint_violation then
+    get stacked diagnostics state = returned_sqlstate, refused_by = constraint_name;
+  end;
+  if half > 0 then
+    return query select * from importing.sift(in_statement, in_children[:half]);
+    return query select * from importing.sift(in_statement, in_children[half + 1:]);
+  elsif jsonb_array_length(in_children[1]) > 1 then
+    for one in select value from jsonb_array_elements(in_children[1]) loop
+      return query select * from importing.sift(in_statement, array[jsonb_build_array(one)]);
+    end loop;
+  else
+    place := in_children[1] -> 0 ->> 'place';
+    return next;
+  end if;
+end $$;
+
+-- in_do: insert, update or delete. Places count from 1.
+create function importing.enter_sifting(in_do text, in_table name, in_columns name[], in_rows jsonb,
     out place integer, out state text, out refused_by text) returns setof record
   language plpgsql
   set search_path = pg_catalog, pg_temp
@@ -195,32 +225,16 @@ as $$
 declare
   listed text := (select string_agg(quote_ident(c), ', ') from unnest(in_columns) as c);
   setting text := (select string_agg(format('%1$I = s.%1$I', c), ', ') from unnest(in_columns) as c);
-  statement text := case in_do
-    when 'insert' then format('insert into record.%1$I (%2$s) select %2$s from jsonb_populate_recordset(null::record.%1$I, $1)', in_table, listed)
-    when 'update' then format('update record.%1$I t set %2$s from jsonb_populate_recordset(null::record.%1$I, $1) s where t.id = s.id', in_table, setting)
-    when 'delete' then format('delete from record.%1$I t using jsonb_populate_recordset(null::record.%1$I, $1) s where t.id = s.id', in_table)
-  end;
-  child record;
-  one record;
 begin
-  for child in
-    select jsonb_agg(r.value order by r.ordinality) as rows, array_agg(r.ordinality::integer order by r.ordinality) as places
-      from jsonb_array_elements(in_rows) with ordinality r group by r.value ->> 'person_id'
-  loop
-    begin
-      execute statement using child.rows;
-    exception when data_exception or integrity_constraint_violation then
-      for one in select r.value, child.places[r.ordinality] as place from jsonb_array_elements(child.rows) with ordinality r loop
-        begin
-          execute statement using jsonb_build_array(one.value);
-        exception when data_exception or integrity_constraint_violation then
-          place := one.place;
-          get stacked diagnostics state = returned_sqlstate, refused_by = constraint_name;
-          return next;
-        end;
-      end loop;
-    end;
-  end loop;
+  return query select * from importing.sift(
+    case in_do
+      when 'insert' then format('insert into record.%1$I (%2$s) select %2$s from jsonb_populate_recordset(null::record.%1$I, $1)', in_table, listed)
+      when 'update' then format('update record.%1$I t set %2$s from jsonb_populate_recordset(null::record.%1$I, $1) s where t.id = s.id', in_table, setting)
+      when 'delete' then format('delete from record.%1$I t using jsonb_populate_recordset(null::record.%1$I, $1) s where t.id = s.id', in_table)
+    end,
+    (select array_agg(c.rows) from (
+      select jsonb_agg(jsonb_build_object('row', r.value, 'place', r.n) order by r.n) as rows
+        from jsonb_array_elements(in_rows) with ordinality r (value, n) group by coalesce(r.value ->> 'person_id', r.value ->> 'id')) c));
 end $$;
 
 -- ---------------------------------------------------------------------------------------------------------
@@ -234,7 +248,7 @@ begin
   call foundation.grant_to('app', 'execute on function importing.ask(text, text, text, text[]), importing.open_workspace(text, text), importing.workspace_is_open(), importing.put_right(text, uuid, jsonb), importing.dismiss(text, uuid, text), importing.open_problems()');
   call foundation.grant_to('jobs', 'select, insert, update on table importing.run, importing.problem');
   call foundation.grant_to('jobs', 'select, insert, update, delete on table importing.statement');
-  call foundation.grant_to('jobs', 'execute on function importing.one_by_one(text, name, name[], jsonb), importing.open_problems()');
+  call foundation.grant_to('jobs', 'execute on function importing.sift(text, jsonb[]), importing.enter_sifting(text, name, name[], jsonb), importing.open_problems()');
   execute format('create policy app_reads on importing.problem for select to %I using ((select importing.workspace_is_open()))', foundation.role_name('app'));
   execute format('create policy jobs_write on importing.problem for all to %I using ((select access.run_is_open())) with check ((select access.run_is_open()))', foundation.role_name('jobs'));
   execute format('create policy jobs_write on importing.statement for all to %I using ((select access.run_is_open())) with check ((select access.run_is_open()))', foundation.role_name('jobs'));
