@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Connection } from '../database/connection.ts'
-import { checkCode } from './one-time-code.ts'
+import { checkCode, newCodeSecret } from './one-time-code.ts'
 import { hashPassword, isPassword } from './password.ts'
 import type { AccountServices } from './services.ts'
 import { hashOf, newSecret } from './sessions.ts'
@@ -35,6 +35,17 @@ interface BegunRow {
   totp_last_step: number | null
 }
 
+const noSecret = newCodeSecret()
+
+/** The secret of the account's code; undefined when none is enrolled. */
+function secretOf(desk: Desk, { account, totp_secret: sealed }: BegunRow): string | undefined {
+  if (!account || !sealed) return undefined
+  const secret = desk.accounts.codes.open(sealed, account)
+  if (secret === undefined)
+    throw new Error('The secret of a one-time code was sealed with a key that is not here')
+  return secret
+}
+
 async function check(desk: Desk, begun: BegunRow | undefined, proof: Proof): Promise<Attempt> {
   if (!begun || begun.attempt === null)
     return begun?.wait_seconds ? { kind: 'wait', seconds: begun.wait_seconds } : { kind: 'wrong' }
@@ -43,13 +54,12 @@ async function check(desk: Desk, begun: BegunRow | undefined, proof: Proof): Pro
     await sql`select access.sign_in_failed(${attempt})`.execute(desk.db)
     return { kind: 'wrong' }
   }
+  // Password and code are both checked whichever is wrong: how long it takes tells nothing.
+  const secret = secretOf(desk, begun)
+  const step = await checkCode(secret ?? noSecret, proof.code ?? '', begun.totp_last_step ?? 0, desk.now())
   if (!(await isPassword(proof.password, begun.password_hash)) || account === null) return wrong()
   if (!(await desk.codeIsAsked(account))) return { kind: 'right', account, attempt }
-  if (!begun.totp_secret) return { kind: 'first-time', account, attempt }
-  const secret = desk.accounts.codes.open(begun.totp_secret, account)
-  if (secret === undefined)
-    throw new Error('The secret of a one-time code was sealed with a key that is not here')
-  const step = await checkCode(secret, proof.code ?? '', begun.totp_last_step ?? 0, desk.now())
+  if (secret === undefined) return { kind: 'first-time', account, attempt }
   if (step === undefined) return wrong()
   const { rows } = await sql<{
     fresh: boolean
