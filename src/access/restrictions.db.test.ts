@@ -161,6 +161,48 @@ describe('a restricted record (L2)', () => {
     })
   })
 
+  test('can still be matched: the front door is told that somebody fits what means one person, and not who', async () => {
+    const [hidden, sealed] = [await aPerson(db, '2013-04-05'), await aPerson(db, '2013-04-05')]
+    for (const person of [hidden, sealed]) {
+      await sql`insert into record.person_name (person_id, full_name) values (${person}, 'Rowan Ashdown')`.execute(
+        db.owner,
+      )
+      await sql`insert into record.person_identifier (person_id, kind, value) values (${person}, 'nhs-number', ${person === hidden ? '9990000026' : '9990000034'})`.execute(
+        db.owner,
+      )
+    }
+    await restricted(db, hidden, 2)
+    await restricted(db, sealed, 3)
+    const [duty, worker] = [
+      await signedIn(db, { roles: ['A-DUTY'] }),
+      await signedIn(db, { roles: ['A-SW'] }),
+    ]
+    const told = (session: Session, day: string | null, numbers: string[], words: string[]) =>
+      reading(
+        db.app,
+        session,
+        async (trx) =>
+          (
+            await sql<{
+              may: boolean
+            }>`select access.restricted_may_match(${day}::date, ${numbers}::text[], ${words}::text[]) as may`.execute(
+              trx,
+            )
+          ).rows[0]!.may,
+      )
+    expect(await told(duty, null, ['9990000026'], [])).toBe(false)
+    for (const session of [duty, worker]) await openList(db.app, session, 'search', { purpose })
+    expect(await told(duty, null, ['9990000026'], [])).toBe(true)
+    expect(await told(duty, '2013-04-05', [], ['rowan'])).toBe(true)
+    expect(await told(duty, null, [], ['ashdown', 'rowan'])).toBe(true)
+    // Too little, another person, a sealed one, or somebody who need not match.
+    expect(await told(duty, null, [], ['rowan'])).toBe(false)
+    expect(await told(duty, '2013-04-05', [], [])).toBe(false)
+    expect(await told(duty, '2013-04-06', [], ['rowan'])).toBe(false)
+    expect(await told(duty, null, ['9990000034'], [])).toBe(false)
+    expect(await told(worker, null, ['9990000026'], [])).toBe(false)
+  })
+
   test('whoever does not work with the child asks, and the managers are told', async () => {
     const { manager, colleague, child } = await aChildWithWorkers()
     const stranger = await signedIn(db, { roles: ['A-SW'] })

@@ -44,6 +44,15 @@ export async function findPeople(trx: Reading, question: Question, most: number)
   return peopleWho(trx, question, most, true)
 }
 
+/** Whether somebody restricted fits: said to roles that must match (governance E.3), and not who. */
+export async function restrictedMayMatch(trx: Reading, { day, numbers, words }: Question): Promise<boolean> {
+  const { rows } = await sql<{ may: boolean }>`
+    select access.restricted_may_match(${day ?? null}::date, ${[...numbers]}::text[], ${[...words]}::text[]) as may`.execute(
+    trx,
+  )
+  return rows[0]!.may
+}
+
 /**
  * People who fit all that was asked, the likeliest first. The list must have been opened (`search`): the row policy
  * lets nobody else through, and keeps restricted people out.

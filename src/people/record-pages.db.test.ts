@@ -226,6 +226,13 @@ describe('search', () => {
     expect(await found(colleague, 'Penhaligon')).toEqual([`/children/${kept}`])
     await restricted(db, kept, 2)
     expect(await found(colleague, 'Penhaligon')).toEqual([])
+    // The front door has to match, and is told no more than that.
+    const duty = new Visitor(house, await signedIn(db, { roles: ['A-DUTY'] }))
+    const words = async (visitor: Visitor) =>
+      mainWords((await visitor.get('/search?q=Orla%20Penhaligon')).body)
+    expect(await found(duty, 'Orla Penhaligon')).toEqual([])
+    expect(await words(duty)).toContain('A restricted record may exist that fits')
+    expect(await words(colleague)).not.toContain('may exist')
   })
 
   test('what was asked and who was shown stand on the trail', async () => {

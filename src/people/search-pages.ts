@@ -5,7 +5,7 @@ import { refusalOf } from '../access/refusal.ts'
 import { housePaths } from '../web/house-paths.ts'
 import { sessionOf } from '../web/session.ts'
 import { dayOf, parseDate } from '../web/words.ts'
-import { findPeople, type IndexCard } from './index-store.ts'
+import { findPeople, type IndexCard, restrictedMayMatch } from './index-store.ts'
 import { asksNothing, calledOf, questionOf } from './model.ts'
 import { paths } from './paths.ts'
 
@@ -37,14 +37,17 @@ async function search(request: FastifyRequest, typed: string, most: number) {
   const session = sessionOf(request)
   const today = dayOf(now())
   const question = questionOf(typed, (text) => parseDate(text, today))
-  if (asksNothing(question)) return { asked: true, people: [], more: false }
+  if (asksNothing(question)) return { asked: true, people: [], more: false, restricted: false }
   const opened = await openList(db, session, 'search', {
     purpose: 'looking for a person',
     asked: question.text,
     correlation: request.id,
   })
   if (!opened.allowed) throw refusalOf(opened)
-  const found = await reading(db, session, (trx) => findPeople(trx, question, most + 1))
+  const { found, restricted } = await reading(db, session, async (trx) => ({
+    found: await findPeople(trx, question, most + 1),
+    restricted: await restrictedMayMatch(trx, question),
+  }))
   const shown = found.slice(0, most)
   await noteShown(
     db,
@@ -53,7 +56,7 @@ async function search(request: FastifyRequest, typed: string, most: number) {
     shown.map(({ id }) => id),
     request.id,
   )
-  return { asked: true, people: shown.map(rowOf), more: found.length > most }
+  return { asked: true, people: shown.map(rowOf), more: found.length > most, restricted }
 }
 
 /** One person of a list, as templates show them. */

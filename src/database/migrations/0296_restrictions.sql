@@ -207,9 +207,25 @@ as $$
    order by r.confirmed_at is not null, coalesce(r.review_on, r.to_at::date)
 $$;
 
+-- Restricted, and still to be matched: whether somebody whom a search may not show fits what was asked. Said only to
+-- roles that must match (the front door), in a search that is open, and for a question that means one person: a number
+-- of theirs, a name with a birth date, two names. Who it is, it does not say.
+create function access.restricted_may_match(in_day date, in_numbers text[], in_words text[]) returns boolean
+  language sql stable security definer parallel restricted
+  set search_path = pg_catalog, pg_temp
+  return access.may_search() and exists (
+    select from record.index_card c
+      join access.restriction_rule r on r.level = c.restriction
+      join access.session_now s on r.hint_roles && access.roles_of(s.account_id)
+     where (c.identifiers && in_numbers or cardinality(in_words) + (in_day is not null)::integer >= 2)
+       and (in_day is null or in_day in (c.date_of_birth, c.expected_date_of_birth))
+       and c.name_keys @> in_words
+       and not exists (select from unnest(in_numbers) as number where not number = any (c.identifiers || c.postcodes))
+       and not c.person_id = any (access.listed_ids()));
+
 revoke execute on all routines in schema access from public;
 do $$
 begin
-  call foundation.grant_to('app', 'execute on function access.restrict(text, uuid, smallint, text[], text, uuid[]), access.confirm_restriction(text, uuid, date), access.name_reader(text, uuid, uuid, boolean), access.lift_restriction(text, uuid, text), access.restrictions_to_decide(text)');
+  call foundation.grant_to('app', 'execute on function access.restricted_may_match(date, text[], text[]), access.restrict(text, uuid, smallint, text[], text, uuid[]), access.confirm_restriction(text, uuid, date), access.name_reader(text, uuid, uuid, boolean), access.lift_restriction(text, uuid, text), access.restrictions_to_decide(text)');
   call foundation.grant_to('jobs', 'execute on function access.watch_restrictions()');
 end $$;
