@@ -49,3 +49,10 @@ test('in two episodes they do not meet', () => {
   const one = { AssessmentActualStartDate: '2025-05-01', AssessmentAuthorisationDate: '2025-06-10' }
   expect(findings(rule, census({ CINdetails: [{ Assessments: [one] }, { Assessments: [one] }] }))).toEqual([])
 })
+
+test('all that it meets are marked', () => {
+  const three = assessments(['2025-05-01', '2025-06-10'], ['2025-05-02', '2025-06-10'], ['2025-06-01', ''])
+  expect(findings(rule, three)[1]).toBe(
+    'Assessments 3 AssessmentActualStartDate, Assessments 1 AssessmentActualStartDate AssessmentAuthorisationDate, Assessments 2 AssessmentActualStartDate AssessmentAuthorisationDate',
+  )
+})
