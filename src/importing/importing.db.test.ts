@@ -111,7 +111,7 @@ describe('what comes in', () => {
         join record.person_identifier i on i.person_id = r.other_person_id
         join record.person_identifier c on c.person_id = r.person_id and c.value = 'FELL0002' and c.kind = 'la-child-id'
        where r.kind = 'mother'`)
-    expect(mother).toEqual({ kind: 'mother', name: 'Ruth Thwaite', other: 'FELLA001' })
+    expect(mother).toEqual({ kind: 'mother', name: 'Ruth Thwaite', other: 'FELLP001' })
     const { name } = await one(sql<{ name: string }>`
       select name from record.index_card where local_id = 'FELL0005'`)
     expect(name).toBe('Leila Brackenbury')
