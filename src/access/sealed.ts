@@ -6,6 +6,8 @@ export interface Sealer {
   seal(text: string, about: string): Buffer
   /** @returns undefined when it was not sealed by one of the keys, or about somebody else */
   open(sealed: Uint8Array, about: string): string | undefined
+  /** Whether it was sealed with the newest key. */
+  isCurrent(sealed: Uint8Array, about: string): boolean
 }
 
 /**
@@ -38,5 +40,6 @@ export function sealerFor(purpose: string, keys: readonly string[]): Sealer {
       }
       return undefined
     },
+    isCurrent: (sealed, about) => openWith(derived[0]!, Buffer.from(sealed), about) !== undefined,
   }
 }

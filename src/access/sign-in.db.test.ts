@@ -99,6 +99,25 @@ describe('signing in with password and code', () => {
     for (const { body } of answers) expect(body).not.toContain('not it at all')
   })
 
+  test('a replaced key: the old one still opens, and is needed no more after one sign-in', async () => {
+    const who = await enrolled()
+    const [older, newer] = [
+      'a key for tests only, long enough to be one',
+      'a newer key for tests, as long as one is',
+    ]
+    for (const keys of [[newer, older], [newer]]) {
+      await sql`update access.account set totp_last_step = 0 where id = ${who.id}`.execute(db.owner)
+      const replaced = await aHouse(db, { accounts: servicesWith(keys) })
+      const answer = await new Visitor(replaced).post('/sign-in', {
+        email: who.email,
+        password,
+        code: await who.code(),
+      })
+      expect([keys.length, answer.statusCode]).toEqual([keys.length, 303])
+      await replaced.close()
+    }
+  })
+
   test('a code counts once', async () => {
     const who = await enrolled()
     const code = await who.code()

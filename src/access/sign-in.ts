@@ -64,7 +64,15 @@ async function check(desk: Desk, begun: BegunRow | undefined, proof: Proof): Pro
   const { rows } = await sql<{
     fresh: boolean
   }>`select access.use_code(${account}, ${step}) as fresh`.execute(desk.db)
-  return rows[0]!.fresh ? { kind: 'right', account, attempt } : wrong()
+  if (!rows[0]!.fresh) return wrong()
+  await reseal(desk, account, begun.totp_secret!, secret)
+  return { kind: 'right', account, attempt }
+}
+
+/** A secret under an older key goes under the newest, so that the old one can be dropped. */
+async function reseal({ db, accounts: { codes } }: Desk, account: string, sealed: Buffer, secret: string) {
+  if (codes.isCurrent(sealed, account)) return
+  await sql`select access.reseal_code(${account}, ${sealed}, ${codes.seal(secret, account)})`.execute(db)
 }
 
 /** E-mail, password and code, throttled by name and by address. */
