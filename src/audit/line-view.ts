@@ -20,6 +20,7 @@ export interface LineView {
   readonly because: string | null
   readonly emergency: boolean
   readonly client: string | null
+  readonly about: string | null
   readonly shown: readonly string[]
 }
 
@@ -45,6 +46,7 @@ export function lineView(line: TrailLine, names: ReadonlyMap<string, string>): L
     because: refused ? line.why : null,
     emergency: line.emergency,
     client: line.client,
+    about: line.about,
     shown: line.shown,
   }
 }

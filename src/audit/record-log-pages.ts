@@ -68,8 +68,15 @@ async function show(request: FastifyRequest, reply: FastifyReply, person: string
     printSubject: name,
     width: 'record',
     person,
-    groups: opened.groups,
-    child: { name, href: recordOf(person), born: card?.born, number: card?.reference },
+    // Of the record itself no more than who it is about: its other parts are not offered.
+    opened: { level: 'index', groups: opened.groups },
+    child: {
+      name,
+      href: recordOf(person),
+      born: card?.born,
+      number: card?.reference,
+      worker: card?.worker && { name: card.worker, team: card.team },
+    },
     list,
     total: found.total,
     lines: found.lines.map((line) => lineView(line, parts)),

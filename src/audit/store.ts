@@ -25,6 +25,8 @@ export interface TrailLine {
   readonly client: string | null
   readonly asked: string | null
   readonly emergency: boolean
+  /** The worker whose openings were looked at. */
+  readonly about: string | null
   /** Everybody a list has shown. */
   readonly shown: readonly string[]
 }
@@ -75,8 +77,10 @@ export async function linesOf(
            t.payload ->> 'level' as level, t.payload ->> 'purpose' as purpose, t.payload ->> 'reason' as reason,
            t.payload ->> 'rule' as rule, t.payload ->> 'outcome' as outcome, t.payload ->> 'why' as why,
            t.payload ->> 'client' as client, t.payload ->> 'asked' as asked, t.payload ? 'breakGlass' as emergency,
-           coalesce(t.shown, '{}') as shown, count(*) over () as total
-      from audit.trail t left join access.account a on a.id = t.actor
+           b.display_name as about, coalesce(t.shown, '{}') as shown, count(*) over () as total
+      from audit.trail t
+      left join access.account a on a.id = t.actor
+      left join access.account b on b.id = (t.payload ->> 'about')::uuid
      where ${sql.join(where, sql` and `)}
      order by t.at desc, t.id desc limit ${perPage} offset ${offset}`.execute(trx)
   return { lines: rows, total: rows[0]?.total ?? 0 }
@@ -108,14 +112,20 @@ export interface Card {
   readonly name: string
   readonly reference: string
   readonly born: Day | null
+  /** Who is allocated, and their team. */
+  readonly worker: string | null
+  readonly team: string | null
 }
 
 /** Who these people are, as far as what is open says. */
 export async function cardsOf(trx: Reading, people: readonly string[]): Promise<ReadonlyMap<string, Card>> {
   const { rows } = await sql<Card & { id: string }>`
-    select person_id as id, coalesce(name, 'Name not known, ' || coalesce(local_id, reference)) as name, reference,
-           date_of_birth as born
-      from index_card where person_id = any (${people}::uuid[])`.execute(trx)
+    select c.person_id as id, coalesce(c.name, 'Name not known, ' || coalesce(c.local_id, c.reference)) as name, c.reference,
+           c.date_of_birth as born, coalesce(a.display_name, c.worker) as worker, t.name as team
+      from index_card c
+      left join access.account a on a.id = c.account_id
+      left join access.team t on t.id = c.team_id
+     where c.person_id = any (${people}::uuid[])`.execute(trx)
   return new Map(rows.map((row) => [row.id, row]))
 }
 

@@ -1,5 +1,3 @@
-import { listed } from '../web/words.ts'
-
 /** What the trail says, in the words of whoever it is about. */
 
 const actions: Readonly<Record<string, string>> = {
@@ -11,7 +9,7 @@ const actions: Readonly<Record<string, string>> = {
   api: 'Read by another system',
   'report-cell': 'Read behind a figure',
   list: 'Asked for a list',
-  'search-hit': 'Was shown in a list',
+  'search-hit': 'Name shown in a list',
   create: 'Added',
   run: 'Background work',
   'run ended': 'Background work ended',
@@ -73,5 +71,5 @@ const most = 4
 export function partWords(groups: readonly string[], names: ReadonlyMap<string, string>): string | undefined {
   const said = groups.map((code) => names.get(code) ?? code)
   if (said.length === 0) return undefined
-  return said.length > most ? `${said.length} parts of the record` : listed(said)
+  return said.length > most ? `${said.length} parts of the record` : said.join('; ')
 }
