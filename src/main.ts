@@ -9,6 +9,7 @@ import { openConnection } from './database/connection.ts'
 import { checkFreePort, portTaken } from './database/free-port.ts'
 import { openDatabase } from './database/open-database.ts'
 import { startJobs } from './jobs.ts'
+import { showQueue } from './queue-metrics.ts'
 import { servicesFor, webConfigFor } from './services.ts'
 import { buildServer } from './web/server.ts'
 
@@ -67,6 +68,7 @@ export async function start({ config, say, log: given, signal, fill }: Start): P
     const app = await buildServer(
       await servicesFor({ config: await webConfigFor(config), db, read, log, accounts }),
     )
+    showQueue(app.metrics, db)
     ends.unshift(patiently(() => closePages(app)))
     await listen(app, config)
     log.info({ port: portOf(app) }, 'listening')

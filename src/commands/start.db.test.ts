@@ -52,7 +52,9 @@ describe('npm start', () => {
     const at = await address
     expect(await (await fetch(`${at}/health`)).json()).toMatchObject({ status: 'ready' })
     expect((await fetch(`${at}/health/live`)).status).toBe(200)
-    expect(await (await fetch(`${at}/metrics`)).text()).toContain('cairn_request_duration_seconds_count')
+    const metrics = await (await fetch(`${at}/metrics`)).text()
+    expect(metrics).toContain('cairn_request_duration_seconds_count')
+    expect(metrics).toMatch(/cairn_jobs\{state="failed"\} 0/)
     await fetch(`${at}/nowhere/Elsie-Marrow?name=Marrow`)
     process.kill('SIGINT')
     expect(await ended).toBe(0)
