@@ -31,8 +31,9 @@ export async function prepareJob(job: Job): Promise<Prepared> {
   const only = job.only === null ? undefined : new Set(job.only)
   const unknown = job.only?.find((code) => !rules.some((rule) => rule.code === code))
   if (unknown !== undefined) throw new UnusableInput(`There is no rule ${unknown} for ${job.return}`)
-  const { ran, notRun } = planFor(rules, job.ruleset, { has: new Set(job.has), only })
-  return { ran, notRun, collection: new Collection(job.year, openLists(job.lists)) }
+  const has = new Set(job.has)
+  const { ran, notRun } = planFor(rules, job.ruleset, { has, only })
+  return { ran, notRun, collection: new Collection(job.year, { ...openLists(job.lists), tables: has }) }
 }
 
 /** Years of which the rules are known, the first and the last, and the last that is settled. */

@@ -9,6 +9,8 @@ export interface Given {
   authority?: string
   postcodes?: Postcodes
   providers?: Providers
+  /** Names of the tables that are there, with `_last` for last year's. Left out: all of them. */
+  tables?: ReadonlySet<string>
 }
 
 /**
@@ -66,6 +68,11 @@ export class Collection {
     const there = this.#back.get(count) ?? workingDaysBefore(day, count)
     this.#back.set(count, there)
     return there
+  }
+
+  /** Whether a table is there at all, whoever stands in it: `Header`, last year's `Header_last`. */
+  holds(table: string): boolean {
+    return this.#given.tables?.has(table) ?? true
   }
 
   /** For rules that need `postcodes`. */

@@ -13,7 +13,7 @@ import {
 } from './rule.ts'
 import type { Child } from './ssda903-child.ts'
 import type { AD1Row, Episode, OC2Row, OC3Row, RowOf } from './ssda903-rows.ts'
-import { codes, filled, isDate, type Text } from './words.ts'
+import { blank, codes, type Day, filled, isDate, type Text } from './words.ts'
 
 export * from './calendar.ts'
 export { Collection } from './collection.ts'
@@ -39,6 +39,9 @@ export const specialGuardianshipCodes = codes('E45 E46 E47 E48')
 /** In place of a UPN: why there is none. */
 export const reasonsForNoUpn = codes('UN1 UN2 UN3 UN4 UN5')
 
+/** Yes and no, where a field takes nothing else. */
+export const yesOrNoCodes = codes('0 1')
+
 /** Whether Ofsted's number of a provider is given, and not the seven Xs of a placement that Ofsted does not inspect. */
 export const hasOfstedUrn = ({ URN }: Episode): boolean => URN !== undefined && URN !== 'XXXXXXX'
 
@@ -62,6 +65,27 @@ export function openLastYear(child: Child): Episode | undefined {
  * whose return is not at hand.
  */
 export const hasBeenUasc = (child: Child): boolean => child.isUasc || child.lastYear.isUasc
+
+/**
+ * The UASC marker in this year's return. In a return without the Header table it is 1 for a child whose UASC row holds
+ * more than CHILD and DOB, and 0 for any other.
+ */
+export const uascMarker = (child: Child, collection: Collection): Text =>
+  collection.holds('Header') ? child.header.UASC : uascMarkerByItsTable(child)
+
+/** The UASC marker in last year's return. */
+export const uascMarkerLastYear = ({ lastYear }: Child, collection: Collection): Text =>
+  collection.holds('Header_last') ? lastYear.header.UASC : uascMarkerByItsTable(lastYear)
+
+const uascMarkerByItsTable = ({ UASC }: Child) =>
+  UASC.some(({ SEX, DUC }) => filled(SEX) || filled(DUC)) ? '1' : '0'
+
+/** DUC, the day on which the child ceased to be unaccompanied; blank when it is not said. */
+export const endOfUasc = ({ UASC }: Child): Day => UASC[0]?.DUC as Day
+
+/** Whether an episode overlaps the collection year, first and last day included. An open one goes on. */
+export const isInYear = ({ DECOM, DEC }: Episode, { firstDay, lastDay }: Collection): boolean =>
+  DECOM <= lastDay && (blank(DEC) || DEC >= firstDay)
 
 /** Whether any item about a care leaver is filled in. */
 export const careLeaverDetailsGiven = (oc3: OC3Row): boolean =>
@@ -95,6 +119,13 @@ export const healthItemsGiven = (oc2: OC2Row): boolean =>
   filled(oc2.SUBSTANCE_MISUSE) ||
   filled(oc2.INTERVENTION_RECEIVED) ||
   filled(oc2.INTERVENTION_OFFERED)
+
+/** Whether the four items of OC2 that are asked of every child in care all year are filled in. */
+export const coreHealthItemsComplete = (oc2: OC2Row): boolean =>
+  filled(oc2.IMMUNISATIONS) &&
+  filled(oc2.TEETH_CHECK) &&
+  filled(oc2.HEALTH_ASSESSMENT) &&
+  filled(oc2.SUBSTANCE_MISUSE)
 
 /** The authority an episode's placement lies in (PL_LA). For rules that need `postcodes`. */
 export const placementAuthority = (episode: Episode, { postcodes }: Collection): Text =>

@@ -13,7 +13,16 @@ import {
 } from './calendar.ts'
 import { Collection } from './collection.ts'
 import { milesBetween } from './reference.ts'
-import { hasBeenUasc, type OrderRun, ordersAddedUp, renewedOrders } from './ssda903.ts'
+import {
+  coreHealthItemsComplete,
+  hasBeenUasc,
+  isInYear,
+  type OrderRun,
+  ordersAddedUp,
+  renewedOrders,
+  uascMarker,
+  uascMarkerLastYear,
+} from './ssda903.ts'
 import { rowMakers, type TableName } from './ssda903-rows.ts'
 import { child903 } from './testing.ts'
 import { blank, codes, filled, isDate, no, number, same, unreadable, yes } from './words.ts'
@@ -111,6 +120,12 @@ describe('the collection', () => {
     expect(collection.within(undefined as never) || collection.outside(undefined as never)).toBe(false)
   })
 
+  test('holds every table, unless it is said which are there', () => {
+    expect(collection.holds('Header')).toBe(true)
+    const some = new Collection('2025-26', { tables: new Set(['UASC', 'Header_last']) })
+    expect(['Header', 'Header_last', 'UASC'].map((table) => some.holds(table))).toEqual([false, true, true])
+  })
+
   test('no such year', () => {
     expect(() => new Collection('2025-27')).toThrow('2025-27')
   })
@@ -188,6 +203,42 @@ describe('a looked-after child', () => {
       true,
     )
   })
+
+  test('the UASC marker: by the Header, or by the UASC table where there is no Header', () => {
+    const markers = (tables: Parameters<typeof child903>[0], ...held: string[]) => {
+      const child = child903({ ...tables, lastYear: tables })
+      const collection = new Collection('2025-26', { tables: new Set(held) })
+      return [uascMarker(child, collection), uascMarkerLastYear(child, collection)]
+    }
+    const both = { Header: { UASC: '0' }, UASC: { DUC: '01/05/2025' } }
+    expect(markers(both, 'Header', 'Header_last')).toEqual(['0', '0'])
+    expect(markers(both, 'Header')).toEqual(['0', '1'])
+    expect(markers(both, 'Header_last')).toEqual(['1', '0'])
+    expect(markers({ Header: [], UASC: { DUC: '01/05/2025' } }, 'Header')).toEqual([undefined, '1'])
+    expect(markers({ Header: [], UASC: { DOB: '01/05/2012' } })).toEqual(['0', '0'])
+    expect(markers({ Header: [], UASC: { SEX: 'M' } })).toEqual(['1', '1'])
+    expect(markers({ Header: [] })).toEqual(['0', '0'])
+  })
+
+  test.each([
+    ['31/03/2026', '', true],
+    ['01/04/2026', '', false],
+    ['01/01/2020', '01/04/2025', true],
+    ['01/01/2020', '31/03/2025', false],
+    ['01/01/2020', '32/03/2026', false],
+    ['', '', false],
+  ])('an episode from "%s" to "%s" is in the year: %s', (DECOM, DEC, expected) => {
+    expect(isInYear(episodes([DECOM, DEC]).Episodes[0]!, new Collection('2025-26'))).toBe(expected)
+  })
+
+  test.each(['IMMUNISATIONS', 'TEETH_CHECK', 'HEALTH_ASSESSMENT', 'SUBSTANCE_MISUSE'])(
+    'the core health items are not complete without %s',
+    (blank) => {
+      const all = { IMMUNISATIONS: '0', TEETH_CHECK: '1', HEALTH_ASSESSMENT: '1', SUBSTANCE_MISUSE: '0' }
+      expect(coreHealthItemsComplete(child903({ OC2: all }).OC2[0]!)).toBe(true)
+      expect(coreHealthItemsComplete(child903({ OC2: { ...all, [blank]: '' } }).OC2[0]!)).toBe(false)
+    },
+  )
 
   describe('orders one after the other', () => {
     const collection = new Collection('2025-26')

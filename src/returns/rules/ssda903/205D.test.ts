@@ -25,17 +25,28 @@ test('a child who was not in last year’s return passes', () => {
   )
 })
 
-test('without this year’s Header the UASC file tells, and its row is marked', () => {
-  const before = { Header: { UASC: '0' } }
-  const listed = (UASC: Record<string, string>) => child903({ Header: [], UASC, lastYear: before })
-  expect(findings(rule, listed({ DUC: '14/05/2030' }))).toEqual(['UASC 1 CHILD'])
-  expect(findings(rule, listed({ SEX: 'F', DOB: '' }))).toEqual(['UASC 1 CHILD'])
-  expect(findings(rule, listed({ DOB: '14/05/2012' }))).toEqual([])
+test('without this year’s Header table the UASC file tells, and its row is marked', () => {
+  const check = (UASC: Record<string, string>) =>
+    findings(rule, child903({ Header: [], UASC, lastYear: { Header: { UASC: '0' } } }), {
+      tables: new Set(['UASC', 'Header_last', 'UASC_last']),
+    })
+  expect(check({ DUC: '14/05/2030' })).toEqual(['UASC 1 CHILD'])
+  expect(check({ SEX: 'F', DOB: '' })).toEqual(['UASC 1 CHILD'])
+  expect(check({ DOB: '14/05/2012' })).toEqual([])
 })
 
-test('without last year’s Header the UASC file of that year tells', () => {
-  const listed = (UASC: Record<string, string>) =>
-    child903({ Header: { UASC: '1' }, lastYear: { Header: [], UASC } })
-  expect(findings(rule, listed({ DUC: '14/05/2030' }))).toEqual([])
-  expect(findings(rule, listed({ DOB: '14/05/2012' }))).toEqual(['Header 1 CHILD UASC'])
+test('without last year’s Header table the UASC file of that year tells', () => {
+  const check = (UASC: Record<string, string> | []) =>
+    findings(rule, child903({ Header: { UASC: '1' }, lastYear: { Header: [], UASC } }), {
+      tables: new Set(['Header', 'UASC', 'UASC_last']),
+    })
+  expect(check({ DUC: '14/05/2030' })).toEqual([])
+  expect(check({ DOB: '14/05/2012' })).toEqual(['Header 1 CHILD UASC'])
+  expect(check([])).toEqual([])
+})
+
+test('of a child who is not in the Header table the marker is blank', () => {
+  const UASC = { DUC: '14/05/2030' }
+  expect(findings(rule, child903({ Header: [], UASC, lastYear: { Header: { UASC: '0' } } }))).toEqual([])
+  expect(findings(rule, child903({ Header: { UASC: '1' }, lastYear: { Header: [], UASC } }))).toEqual([])
 })

@@ -1,4 +1,4 @@
-import { type Child, filled, only, rule } from '../ssda903.ts'
+import { type Child, type Collection, only, rule, uascMarker, uascMarkerLastYear } from '../ssda903.ts'
 
 /**
  * A child who was in last year's return and was not unaccompanied then cannot be now: the status begins on arrival.
@@ -11,13 +11,12 @@ export default rule({
   flags: 'Header.CHILD Header.UASC',
   message:
     'The child is marked as unaccompanied and seeking asylum, and was not last year. Correct this year’s mark, or ask for last year’s return to be put right.',
-  eachChild: (child, report) => {
-    if (!isMarked(child) || !isThere(child.lastYear) || isMarked(child.lastYear)) return
-    report(child.Header.length > 0 ? child.header : only(child.UASC[0]!, 'CHILD'))
+  eachChild: (child, report, collection) => {
+    if (uascMarker(child, collection) !== '1' || !wasThereLastYear(child, collection)) return
+    if (uascMarkerLastYear(child, collection) === '1') return
+    report(collection.holds('Header') ? child.header : only(child.UASC[0]!, 'CHILD'))
   },
 })
 
-const isThere = ({ Header, UASC }: Child) => Header.length > 0 || UASC.length > 0
-
-const isMarked = ({ Header, header, UASC }: Child) =>
-  Header.length > 0 ? header.UASC === '1' : UASC.some(({ SEX, DUC }) => filled(SEX) || filled(DUC))
+const wasThereLastYear = ({ lastYear }: Child, collection: Collection) =>
+  (collection.holds('Header_last') ? lastYear.Header : lastYear.UASC).length > 0
