@@ -1,5 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { sql } from 'kysely'
+import type { Connection } from '../database/connection.ts'
 import { blankForm, type FormView } from '../web/form.ts'
 import { sessionOf } from '../web/session.ts'
 import { emergencies } from './emergency-store.ts'
@@ -10,6 +12,11 @@ import { clientWords } from './sessions.ts'
 
 /** What a page asks for; reason, client and reference are taken from the request. */
 export type AskedByPage = Omit<Asked, 'reason' | 'client' | 'correlation'>
+
+export interface OpenedForPage extends Opened {
+  /** A reason would open more of it: lead to `paths.reason` (for emergency duty, whose work may be about any child). */
+  readonly mayOpenMore: boolean
+}
 
 // 'Not there' is said on the beat, whichever of its causes was found first: how long it took tells nothing.
 const beat = 100
@@ -30,25 +37,44 @@ export async function openOrRefuse(
   reply: FastifyReply,
   person: string,
   asked: AskedByPage,
-): Promise<Opened | undefined> {
+): Promise<OpenedForPage | undefined> {
   const { db } = request.server.deps
   const session = sessionOf(request)
   const started = performance.now()
+  const reason = reasonFor(request, person)
   const opened = uuid.test(person)
     ? await openRecord(db, session, person, {
         ...asked,
-        reason: reasonFor(request, person),
+        reason,
         client: clientWords(request),
         correlation: request.id,
       })
     : notThere
-  if (opened.allowed) return opened
+  if (opened.allowed) {
+    const mayOpenMore = !reason && opened.level !== 'full' && (await maySayWhy(db, session.roles))
+    return { ...opened, mayOpenMore }
+  }
   if (opened.why === 'not-found') {
     await wait(beat - ((performance.now() - started) % beat))
     throw refusalOf(opened)
   }
   await showRefusal(request, reply, person, opened, asked)
   return undefined
+}
+
+let askedWhy: Promise<readonly string[]> | undefined
+
+/** Whether one of these roles opens more for a reason. Policy is data that changes with a migration: read once. */
+async function maySayWhy(db: Connection, roles: readonly string[]): Promise<boolean> {
+  askedWhy ??= sql<{ role: string }>`
+    select distinct role from access.role_reach where needs_reason and (to_day is null or to_day >= current_date)`
+    .execute(db)
+    .then(({ rows }) => rows.map(({ role }) => role))
+  askedWhy.catch(() => {
+    askedWhy = undefined
+  })
+  const found = await askedWhy
+  return roles.some((role) => found.includes(role))
 }
 
 const notThere: Refused = { allowed: false, why: 'not-found', mayAskEmergency: false }

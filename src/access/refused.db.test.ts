@@ -29,7 +29,8 @@ const record: Area = {
         const { person } = path.read(request)
         const opened = await openOrRefuse(request, reply, person, { purpose: 'a test', action })
         if (!opened) return reply
-        return reply.send(`opened by ${opened.rule} at ${opened.level}`)
+        const more = opened.mayOpenMore ? ', more for a reason' : ''
+        return reply.send(`opened by ${opened.rule} at ${opened.level}${more}`)
       })
     }
   },
@@ -139,6 +140,22 @@ describe('saying why', () => {
     const other = await worker(['A-CG'])
     other.visitor.cookies.set('reasons', visitor.cookies.get('reasons')!)
     expect((await other.visitor.get(`/children/${child}`)).statusCode).toBe(403)
+  })
+})
+
+describe('emergency duty', () => {
+  test('reads a summary of any child, and one tap opens the whole', async () => {
+    const child = await aChild(db.owner)
+    const { visitor } = await worker(['A-EDT'])
+    expect((await visitor.get(`/children/${child}`)).body).toBe(
+      'opened by any-child at summary, more for a reason',
+    )
+    await visitor.post(
+      `/children/${child}/say-why`,
+      { common: 'Somebody has called about this child' },
+      { page: `/children/${child}/say-why` },
+    )
+    expect((await visitor.get(`/children/${child}`)).body).toBe('opened by any-child at full')
   })
 })
 
