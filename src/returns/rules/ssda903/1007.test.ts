@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest'
+import { child903, findings } from '../testing.ts'
+import rule from './1007.ts'
+
+const details = { IN_TOUCH: 'YES' }
+const check = (DOB: string, DECOM: string, DEC: string, oc3: Record<string, string> = details) =>
+  findings(rule, child903({ OC3: { DOB, ...oc3 }, Episodes: { DECOM, DEC } }))
+const marked = ['OC3 1 IN_TOUCH ACTIV ACCOM']
+
+test.each([
+  ['17', '01/10/2008'],
+  ['18', '01/10/2007'],
+])('in care on the birthday at %s', (_age, dob) => {
+  expect(check(dob, '01/10/2025', '02/10/2025')).toEqual(marked)
+  expect(check(dob, '01/10/2025', '')).toEqual(marked)
+  expect(check(dob, '02/10/2025', '')).toEqual([])
+  expect(check(dob, '01/01/2025', '01/10/2025')).toEqual([])
+  expect(check(dob, '01/01/2025', '32/10/2025')).toEqual([])
+})
+
+test('17 on the last day up to the day before 19', () => {
+  expect(check('31/03/2009', '01/01/2020', '')).toEqual(marked)
+  expect(check('01/04/2009', '01/01/2020', '')).toEqual([])
+  expect(check('01/04/2007', '01/01/2020', '')).toEqual(marked)
+  expect(check('31/03/2007', '01/01/2020', '')).toEqual([])
+})
+
+test('born on 29 February: the birthday is 28 February in other years', () => {
+  expect(check('29/02/2008', '28/02/2026', '')).toEqual(marked)
+  expect(check('29/02/2008', '01/03/2026', '')).toEqual([])
+})
+
+test.each(['IN_TOUCH', 'ACTIV', 'ACCOM'])('%s is enough', (field) => {
+  expect(check('01/10/2008', '01/01/2020', '', { [field]: '0' })).toEqual(marked)
+})
+
+test('no details, no date of birth, no episode', () => {
+  expect(check('01/10/2008', '01/01/2020', '', {})).toEqual([])
+  expect(check('', '01/01/2020', '')).toEqual([])
+  expect(check('31/09/2008', '01/01/2020', '')).toEqual([])
+  expect(findings(rule, child903({ OC3: { DOB: '01/10/2008', ...details } }))).toEqual([])
+})
+
+test('the date of birth is that of the care leaver details; several episodes are one finding', () => {
+  const child = child903({
+    Header: { DOB: '01/10/2000' },
+    OC3: { DOB: '01/10/2008', ...details },
+    Episodes: [{ DECOM: '01/01/2020' }, { DECOM: '01/01/2021' }],
+  })
+  expect(findings(rule, child)).toEqual(marked)
+})
