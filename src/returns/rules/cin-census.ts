@@ -6,7 +6,6 @@ import type { CensusRows, CinEpisode, Enquiry } from './cin-census-rows.ts'
 import type { Collection } from './collection.ts'
 import { type Marked, only, type Row } from './row.ts'
 import {
-  type Found,
   makeRule,
   type ReturnShape,
   type RowTest,
@@ -89,7 +88,7 @@ export function twoOrMore<R extends Row>(rows: readonly R[], test: (row: R) => b
 
 /**
  * Compares a row with all the others of a list, never with itself.
- * @returns this field of the row, and the others of which the test is true, to be marked; false when there are none
+ * @returns this field of the row, and the others of which the test is true, to be marked; undefined when there are none
  */
 export function clashes<R extends Row, O extends Row>(
   row: R,
@@ -97,7 +96,7 @@ export function clashes<R extends Row, O extends Row>(
   others: readonly O[],
   test: (row: R, other: O, collection: Collection) => boolean,
   collection: Collection,
-): Found {
+): (Row | Marked)[] | undefined {
   let found: (Row | Marked)[] | undefined
   for (const other of others) {
     if ((other as Row) === row || !test(row, other, collection)) continue
