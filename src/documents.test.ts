@@ -33,6 +33,11 @@ describe('documents', () => {
     expect(variablesIn(read('docs/operations.md'))).toEqual(known)
   })
 
+  test('docs/decisions/README.md names every decision', () => {
+    const names = readdirSync(join(root, 'docs/decisions')).filter((name) => name !== 'README.md')
+    expect(names.filter((name) => !read('docs/decisions/README.md').includes(`(${name})`))).toEqual([])
+  })
+
   test.each(documents)('%s links to what is there', (document) => {
     const text = read(document).replace(/```[\s\S]*?```|`[^`\n]*`/g, '')
     const missing = [...text.matchAll(/\]\(([^)\s]+)\)/g)]

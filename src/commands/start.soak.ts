@@ -1,11 +1,18 @@
 import { execFileSync } from 'node:child_process'
-import { readFile, rm } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openConnection } from '../database/connection.ts'
 import { keptPasswords } from '../database/provision.ts'
-import { dataFolder, type Program, serverProcesses, startProgram, until } from '../testing/program.ts'
+import {
+  dataFolder,
+  type Program,
+  removeFolder,
+  serverProcesses,
+  startProgram,
+  until,
+} from '../testing/program.ts'
 
 /** How many kills; SOAK_ROUNDS says otherwise. */
 const rounds = Number(process.env.SOAK_ROUNDS ?? 300)
@@ -14,7 +21,7 @@ let data: string
 beforeAll(async () => {
   data = await dataFolder()
 })
-afterAll(() => rm(data, { recursive: true }))
+afterAll(() => removeFolder(data))
 
 const pick = <T>(list: readonly T[]): T => list[Math.floor(Math.random() * list.length)]!
 

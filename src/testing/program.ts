@@ -66,8 +66,10 @@ export async function dataFolder(): Promise<string> {
   return folder
 }
 
-/** Removes a data folder. */
-export const removeFolder = (folder: string): Promise<void> => rm(folder, { recursive: true, force: true })
+/** Removes a data folder, and the witness's folder beside it. */
+export async function removeFolder(folder: string): Promise<void> {
+  for (const path of [folder, `${folder}-witness`]) await rm(path, { recursive: true, force: true })
+}
 
 /** The processes of PostgreSQL that work in a data folder (Linux). */
 export async function serverProcesses(data: string): Promise<number[]> {
