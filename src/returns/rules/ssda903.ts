@@ -12,7 +12,7 @@ import {
   type VersionFacts,
 } from './rule.ts'
 import type { Child } from './ssda903-child.ts'
-import type { AD1Row, Episode, OC2Row, OC3Row, RowOf } from './ssda903-rows.ts'
+import type { AD1Row, AdoptionPlan, Episode, OC2Row, OC3Row, RowOf } from './ssda903-rows.ts'
 import { blank, codes, type Day, filled, isDate, type Text } from './words.ts'
 
 export * from './calendar.ts'
@@ -141,6 +141,36 @@ export function placementLocation(episode: Episode, collection: Collection): Tex
 /** Miles between home and placement, to one decimal place (PL_DISTANCE). For rules that need `postcodes`. */
 export const placementDistance = (episode: Episode, { postcodes }: Collection): number =>
   postcodes.miles(episode.HOME_POST, episode.PL_POST)
+
+/**
+ * Whether a placement is at another distance from home than it was last year: by 0.2 miles or more, or because the
+ * distance was not known then. One that is not known now is not told.
+ */
+export function distanceChanged(before: Episode, now: Episode, collection: Collection): boolean {
+  const [was, is] = [placementDistance(before, collection), placementDistance(now, collection)]
+  return filled(is) && (blank(was) || Math.round(Math.abs(is - was) * 10) >= 2)
+}
+
+/** Whether two episodes name the same placement: its type, postcode, URN and provider, of which two blanks are the same. */
+export const samePlacement = (one: Episode, other: Episode): boolean =>
+  one.PLACE === other.PLACE &&
+  one.PL_POST === other.PL_POST &&
+  one.URN === other.URN &&
+  one.PLACE_PROVIDER === other.PLACE_PROVIDER
+
+/** Whether an adoption plan is said to have ended: by a date, readable or not, or by a reason. */
+export const planEnded = ({ DATE_PLACED_CEASED, REASON_PLACED_CEASED }: AdoptionPlan): boolean =>
+  filled(DATE_PLACED_CEASED) || filled(REASON_PLACED_CEASED)
+
+/** The adoption plan with the latest readable DATE_PLACED; on a tie, the first in the file. */
+export function latestPlan({ PlacedAdoption }: Child): AdoptionPlan | undefined {
+  let latest: AdoptionPlan | undefined
+  for (const plan of PlacedAdoption) {
+    if (isDate(plan.DATE_PLACED) && (latest === undefined || plan.DATE_PLACED > latest.DATE_PLACED))
+      latest = plan
+  }
+  return latest
+}
 
 /** The tests a rule may have of single rows: it may have several. */
 interface RowTests<V> {

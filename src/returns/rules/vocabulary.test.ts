@@ -15,16 +15,20 @@ import { Collection } from './collection.ts'
 import { milesBetween } from './reference.ts'
 import {
   coreHealthItemsComplete,
+  distanceChanged,
   hasBeenUasc,
   isInYear,
+  latestPlan,
   type OrderRun,
   ordersAddedUp,
+  planEnded,
   renewedOrders,
+  samePlacement,
   uascMarker,
   uascMarkerLastYear,
 } from './ssda903.ts'
 import { rowMakers, type TableName } from './ssda903-rows.ts'
-import { child903 } from './testing.ts'
+import { child903, postcodes } from './testing.ts'
 import { blank, codes, filled, isDate, no, number, same, unreadable, yes } from './words.ts'
 
 describe('rows', () => {
@@ -239,6 +243,48 @@ describe('a looked-after child', () => {
       expect(coreHealthItemsComplete(child903({ OC2: { ...all, [blank]: '' } }).OC2[0]!)).toBe(false)
     },
   )
+
+  test.each([
+    ['0.0', '0.1', false],
+    ['0.1', '0.3', true],
+    ['5.2', '5.0', true],
+    ['5.2', '5.1', false],
+    ['', '5.0', true],
+    ['5.0', '', false],
+    ['', '', false],
+  ])('from "%s" miles last year to "%s" the distance changed: %s', (was, is, expected) => {
+    const milesFromHome = (miles: string): [string, { authority: string; east: number; north: number }] => [
+      `${miles} miles`,
+      { authority: 'E10000030', east: Number(miles) * 1609.3, north: 0 },
+    ]
+    const known = postcodes({
+      ...Object.fromEntries(['0.0', '0.1', '0.3', '5.0', '5.1', '5.2'].map(milesFromHome)),
+    })
+    const at = (miles: string) => ({ HOME_POST: '0.0 miles', PL_POST: miles === '' ? '' : `${miles} miles` })
+    const { Episodes, lastYear } = child903({ Episodes: at(is), lastYear: { Episodes: at(was) } })
+    const collection = new Collection('2025-26', { postcodes: known })
+    expect(distanceChanged(lastYear.Episodes[0]!, Episodes[0]!, collection)).toBe(expected)
+  })
+
+  test.each(['PLACE', 'PL_POST', 'URN', 'PLACE_PROVIDER'])('another %s is another placement', (field) => {
+    const { Episodes } = child903({ Episodes: [{ LS: 'C2' }, { LS: 'E1' }, { [field]: 'X' }] })
+    expect(samePlacement(Episodes[0]!, Episodes[1]!)).toBe(true)
+    expect(samePlacement(Episodes[0]!, Episodes[2]!)).toBe(false)
+  })
+
+  test('adoption plans: which have ended, and which is the latest', () => {
+    const child = child903({
+      PlacedAdoption: [
+        { DATE_PLACED: '01/06/2025' },
+        { DATE_PLACED: '01/08/2025', REASON_PLACED_CEASED: 'RD1' },
+        { DATE_PLACED: '01/08/2025', DATE_PLACED_CEASED: '31/06/2025' },
+        { DATE_PLACED: '31/09/2025' },
+      ],
+    })
+    expect(child.PlacedAdoption.map(planEnded)).toEqual([false, true, true, false])
+    expect(latestPlan(child)?.row).toBe(2)
+    expect(latestPlan(child903({ PlacedAdoption: {} }))).toBeUndefined()
+  })
 
   describe('orders one after the other', () => {
     const collection = new Collection('2025-26')
