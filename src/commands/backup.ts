@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { makeKeyFile } from '../database/backup/sealed-file.ts'
 import { writeBackup } from '../database/backup/write.ts'
 import { withOwnDatabase } from '../database/own-database.ts'
+import { version } from '../version.ts'
 
 interface Wishes {
   key: string
@@ -21,7 +22,7 @@ export function define(command: Command): void {
     .option('--json', 'for programs')
     .action(async (file: string, { key, makeKey, json }: Wishes) => {
       if (makeKey) await makeKeyFile(key)
-      const { tables } = await withOwnDatabase((addresses) => writeBackup(addresses, file, key))
+      const { tables } = await withOwnDatabase((addresses) => writeBackup(addresses, file, key, version))
       process.stdout.write(
         json ? `${JSON.stringify({ file, tables })}\n` : `Backed up ${tables} tables into ${file}\n`,
       )

@@ -25,7 +25,7 @@ beforeAll(async () => {
   from = await fresh()
   untouched = await fresh()
   await fill(from)
-  await writeBackup(from.urls, file, key)
+  await writeBackup(from.urls, file, key, '0.0.1')
 })
 afterAll(async () => {
   await from.close()
@@ -57,6 +57,10 @@ async function fill(db: TestDatabase): Promise<void> {
   await sql`insert into audit.trail (at, payload) values ('2020-01-15T12:00Z', '{"action": "open"}'), (now(), '{"action": "open"}')`.execute(
     db.owner,
   )
+  await withSingleConnection({ connectionString: db.urls.owner }, async (client) => {
+    const { sequences } = await readCatalogue(client)
+    for (const { name } of sequences) await client.query('select setval($1, 4242)', [name])
+  })
   await sql`select jobs.enqueue('letter', ${job}, '2030-01-01T00:00Z')`.execute(db.app)
 }
 
@@ -90,6 +94,7 @@ describe('a backup', () => {
       const before = await state(from)
       await restoreBackup(to.urls, file, key)
       expect(await state(to)).toEqual(before)
+      expect(before.sequences).toContainEqual(expect.objectContaining({ last: '4242' }))
       expect(before['record.person']).toMatchObject({ count: '501' })
       await expect(sql`delete from audit.trail where at < '2021-01-01'`.execute(to.owner)).rejects.toThrow(
         'The trail is only added to',
@@ -131,7 +136,7 @@ describe('a backup', () => {
     const publicKey = /age1\S+/.exec(await readFile(key, 'utf8'))![0]
     const [publicFile, made] = [join(folder, 'public'), join(folder, 'made-with-public')]
     await writeFile(publicFile, `${publicKey}\n`)
-    await writeBackup(from.urls, made, publicFile)
+    await writeBackup(from.urls, made, publicFile, '0.0.1')
     expect((await refusedRestore(made, publicFile)).message).toMatch(/has the public key only/)
     const to = await fresh()
     await restoreBackup(to.urls, made, key).finally(() => to.close())

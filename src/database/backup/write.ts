@@ -1,6 +1,5 @@
 import type pg from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
-import { version } from '../../version.ts'
 import type { OwnAddresses } from '../own-database.ts'
 import { queueSchema } from '../queue.ts'
 import { withSingleConnection } from '../single-connection.ts'
@@ -30,6 +29,7 @@ export interface Header extends Catalogue {
  * Writes everything the authority's database holds into one file, as it stood at one moment. The service may run.
  * Openings and sessions are left out; documents and keys are files of their own (docs/operations.md).
  * @param addresses of the database, as its owner and as the role for background work
+ * @param version of this Cairn, for whoever finds the file
  * @returns how many tables there are in the file
  * @throws CannotStart for what keeps the file from being written
  */
@@ -37,6 +37,7 @@ export async function writeBackup(
   addresses: OwnAddresses,
   file: string,
   keyFile: string,
+  version: string,
 ): Promise<{ tables: number }> {
   return asOfOneMoment(addresses, async (owner, jobs) => {
     const header: Header = {
