@@ -28,7 +28,7 @@ export async function handOver(db: Connection, witness: Witness, key: KeyObject)
     const before = { size: last?.size ?? 0, frontier: last ? await frontierAt(db, last.size) : [] }
     const lines = leaves(db, before.size, newest.size)
     await witness.take(trail, {
-      note: signedWith(key, newest.note),
+      note: signedFor(trail, key, newest.note),
       key: createPublicKey(key),
       before,
       lines,
@@ -38,11 +38,11 @@ export async function handOver(db: Connection, witness: Witness, key: KeyObject)
   return newest.size
 }
 
-/** The note; signed anew when the key was changed since. */
-function signedWith(key: KeyObject, text: string): string {
+/** The note; signed anew when the key was changed since, or when a restored database has become another trail. */
+function signedFor(trail: string, key: KeyObject, text: string): string {
   const note = readNote(text)
   if (!note) throw new NotAnExtension('The newest seal in the database is none')
-  return note.keyId === keyIdOf(key) ? text : signRoot(note, key)
+  return note.trail === trail && note.keyId === keyIdOf(key) ? text : signRoot({ ...note, trail }, key)
 }
 
 async function frontierAt(db: Connection, size: number): Promise<readonly Buffer[]> {

@@ -13,6 +13,7 @@ import { verifyAndKeep } from './tasks.ts'
 import { Tree } from './tree.ts'
 import { type Verification, verifyTrail } from './verify.ts'
 import { NotAnExtension, NoWitness } from './witness.ts'
+import { ruleWords } from './words.ts'
 
 const { privateKey: key } = generateKeyPairSync('ed25519')
 let db: TestDatabase
@@ -461,6 +462,15 @@ describe('the witness', () => {
     expect((await readdir(join((await files()).place, 'keys'))).length).toBe(2)
   })
 
+  test('begins another trail for a database that was restored', async () => {
+    await aTrail()
+    await sql`update audit.identity set id = gen_random_uuid()`.execute(db.owner)
+    await expect(verify()).rejects.toThrow(NoWitness)
+    await handOverNow()
+    expect((await readdir(folder)).length).toBe(2)
+    expect(await verify()).toMatchObject({ witnessed: { size: 12 }, lines: 12 })
+  })
+
   test('refuses a trail whose past was made anew, or is shorter', async () => {
     await aTrail()
     await tamper('truncate audit.seal, audit.leaf')
@@ -486,6 +496,11 @@ describe('the witness', () => {
     await writeFile(lines, bytes)
     expect((await verify()).findings.map(({ kind }) => kind)).toEqual(['changed', 'root'])
   })
+})
+
+test('every rule that opens a record is said of somebody else in words', async () => {
+  const { rows } = await sql<{ code: string }>`select code from access.rule`.execute(db.app)
+  expect(rows.map(({ code }) => code).filter((code) => ruleWords(code) === code)).toEqual([])
 })
 
 describe('the nightly verification', () => {
