@@ -203,6 +203,9 @@ function stateConference(stating: Stating, row: SourceRow, under: Record<string,
 
 function stateFactors(stating: Stating, row: SourceRow, assessment: Fact): void {
   const codes = row.values.AssessmentFactors?.split(/[\s,]+/).filter(Boolean) ?? []
+  const twice = codes.find((code, i) => codes.indexOf(code) !== i)
+  if (twice !== undefined)
+    stating.refuse(row, `AssessmentFactors: ‘${twice}’ stands twice, and was entered once`)
   for (const code of new Set(codes)) {
     stating.add(
       'assessment_factor',

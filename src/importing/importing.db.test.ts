@@ -248,6 +248,23 @@ describe('what the record cannot accept', () => {
     ])
   })
 
+  test('what stands twice is told, not dropped', async () => {
+    const care = altered.files(own.care, {
+      'header.csv': (text) => `${text}FELL0105,F,21/08/2005,WBRI,UN4,,\n`,
+      'oc3.csv': (text) => text.replace('FELL0105,21/08/2005', 'FELL0105,22/08/2005'),
+    })
+    const { problems } = await bring(db, 'ssda903', care)
+    expect(problems.map(({ file, line, reason }) => [file, line, reason])).toEqual([
+      ['header.csv', 9, 'The child is in Header already'],
+      ['oc3.csv', 3, 'DOB is ‘2005-08-22’ here and ‘2005-08-21’ in Header, which is what was entered'],
+    ])
+    const factor = /<AssessmentFactors>(\w+)<\/AssessmentFactors>/
+    const census = altered.file(own.census, (text) => text.replace(factor, '$&$&'))
+    expect((await bring(db, 'cin-census', census)).problems[0]!.reason).toMatch(
+      /stands twice, and was entered once/,
+    )
+  })
+
   test('no birth certificate, no parental responsibility; a wrong NHS number; a stranger', async () => {
     const file = altered.file(own.people, (text) =>
       text

@@ -88,7 +88,7 @@ async function refuseOlder(
   if (newest === null || newest <= madeAt) return
   const day = (moment: Date) => moment.toISOString().slice(0, 16).replace('T', ' ')
   throw new UnusableInput(
-    `${files.join(', ')}: made on ${day(madeAt)}, before the one of ${day(newest)} that was imported last; --even-if-older enters it nevertheless`,
+    `${files.join(', ')}: made on ${day(madeAt)}, before the one of ${day(newest)} that was imported last; to enter it nevertheless use the command line with --even-if-older`,
   )
 }
 

@@ -129,6 +129,8 @@ export function stateReturnChild(rows: SourceRow[], period: string): StatedPerso
   const year = collectionYear(period)
   const header = rows.find(({ table }) => table === 'Header')
   if (header) stateHeader(stating, header)
+  for (const row of rows)
+    if (row.table === 'Header' && row !== header) stating.refuse(row, 'The child is in Header already')
   // Every table carries the birth date again; it is the header's to say.
   if (!header && rows[0]) {
     const born = rows.find(({ values }) => values.DOB !== undefined)
@@ -144,7 +146,7 @@ export function stateReturnChild(rows: SourceRow[], period: string): StatedPerso
   stateUasc(stating, header, uascRows, year)
   for (const row of rows) {
     stateRow(stating, row, year)
-    if (header && row !== header) tellDifference(stating, row, header)
+    if (header && row.table !== 'Header') tellDifference(stating, row, header)
   }
   return stating.person(localId)
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { endRun, inRun, openRun } from '../access/runs.ts'
 import type { Connection } from '../database/connection.ts'
 import type { Task } from '../database/task.ts'
 import { UnusableInput } from '../returns/reading/unusable.ts'
@@ -8,6 +9,12 @@ import { findRun, noteRun } from './store.ts'
 import { removeLeftovers, removeUpload, uploadedFiles } from './uploads.ts'
 
 const underWay = ['waiting', 'reading', 'entering']
+
+/** The line to the database broke, or the server goes away: nothing is wrong with the files. */
+const isBroken = (error: unknown) => {
+  const { code = '', message = '' } = error as { code?: string; message?: string }
+  return /^(08|57P|ECONN|EPIPE)/.test(code) || message.startsWith('Connection terminated')
+}
 
 /** Another import is entering: this one comes back without holding anybody up. */
 async function later(db: Connection, task: string, id: string): Promise<void> {
@@ -31,6 +38,11 @@ const importing: Task = {
     } catch (error) {
       if (error instanceof Busy) return later(db, 'import', run.id)
       if (signal?.aborted) throw error
+      if (isBroken(error)) {
+        // The queue comes back to it, later and later; the files wait.
+        await noteRun(db, run.id, { state: 'waiting', says: null, finished_at: null }).catch(() => undefined)
+        throw error
+      }
       // A page tells whoever asked; the same files would fail again.
       if (!(error instanceof UnusableInput))
         log.error({ kind: (error as Error).name, code: (error as { code?: string }).code }, 'import failed')
@@ -55,7 +67,7 @@ const mending: Task = {
 /** Files nobody waits for, and runs of a command line that was killed. */
 const tidying: Task = {
   name: 'import-tidying',
-  cron: '17 * * * *',
+  cron: '17 3 * * *',
   async run(_, { db }) {
     await sql`
       update importing.run set state = 'failed', finished_at = clock_timestamp(),
@@ -63,11 +75,24 @@ const tidying: Task = {
        where state in ('reading', 'entering') and asked_by is null and started_at < now() - interval '13 hours'`.execute(
       db,
     )
+    await eraseOldRows(db)
     await removeLeftovers(async (id) => {
       const run = /^[0-9a-f-]{36}$/.test(id) ? await findRun(db, id) : undefined
       return run !== undefined && underWay.includes(run.state)
     })
   },
+}
+
+/** A row that was decided a quarter of a year ago is not kept a second time; that it was decided is. */
+async function eraseOldRows(db: Connection): Promise<void> {
+  const purpose = 'retention of import problems'
+  const trailed = await openRun(db, { purpose, population: 'children of problems decided long ago' })
+  await inRun(db, trailed, (trx) =>
+    sql`update importing.problem set rows = '[]'
+         where state in ('mended', 'dismissed', 'replaced') and decided_at < now() - interval '90 days' and rows <> '[]'`.execute(
+      trx,
+    ),
+  ).finally(() => endRun(db, trailed))
 }
 
 export const tasks: readonly Task[] = [importing, mending, tidying]
