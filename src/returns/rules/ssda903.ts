@@ -1,7 +1,9 @@
 /** All that a rule of the looked-after children return is written with. See README.md. */
 
 import { ssda903Tables } from '../reading/ssda903/tables.ts'
+import { day } from './calendar.ts'
 import type { Collection } from './collection.ts'
+import { inOrderOf, latestOf } from './in-order.ts'
 import {
   type Found,
   makeRule,
@@ -12,16 +14,26 @@ import {
   type VersionFacts,
 } from './rule.ts'
 import type { Child } from './ssda903-child.ts'
-import type { AD1Row, AdoptionPlan, Episode, OC2Row, OC3Row, RowOf } from './ssda903-rows.ts'
+import type {
+  AD1Row,
+  AdoptionPlan,
+  Episode,
+  OC2Row,
+  OC3Row,
+  RowOf,
+  SocialWorkerSpell,
+} from './ssda903-rows.ts'
 import { blank, codes, type Day, filled, isDate, type Text } from './words.ts'
 
 export * from './calendar.ts'
 export { Collection } from './collection.ts'
+export * from './in-order.ts'
 export { only, type Row } from './row.ts'
 export type { Found, Rule } from './rule.ts'
 export { Child, type PeriodOfCare, shortBreaks } from './ssda903-child.ts'
 export * from './ssda903-orders.ts'
 export * from './ssda903-rows.ts'
+export * from './unknown-parts.ts'
 export * from './words.ts'
 
 /** Temporary placements. */
@@ -163,14 +175,28 @@ export const planEnded = ({ DATE_PLACED_CEASED, REASON_PLACED_CEASED }: Adoption
   filled(DATE_PLACED_CEASED) || filled(REASON_PLACED_CEASED)
 
 /** The adoption plan with the latest readable DATE_PLACED; on a tie, the first in the file. */
-export function latestPlan({ PlacedAdoption }: Child): AdoptionPlan | undefined {
-  let latest: AdoptionPlan | undefined
-  for (const plan of PlacedAdoption) {
-    if (isDate(plan.DATE_PLACED) && (latest === undefined || plan.DATE_PLACED > latest.DATE_PLACED))
-      latest = plan
-  }
-  return latest
+export const latestPlan = ({ PlacedAdoption }: Child): AdoptionPlan | undefined =>
+  latestOf(PlacedAdoption, ({ DATE_PLACED }) => DATE_PLACED)
+
+/** Whether the child was adopted in the collection year, and so left care. */
+export const adoptedInYear = ({ REC, DEC }: Episode, collection: Collection): boolean =>
+  adoptedCodes.has(REC) && collection.within(DEC)
+
+/**
+ * Whether a row has another date of birth than the child's Header. It is not known when either is blank or unreadable,
+ * or when there is no Header.
+ */
+export function hasOtherBirthDate({ DOB }: { DOB: Day }, { Header }: Child): boolean {
+  for (const header of Header) if (header.DOB < DOB || header.DOB > DOB) return true
+  return false
 }
+
+/** Spells of social workers that began on this day or later are to be told in full. */
+export const socialWorkersToldFrom = day('2023-04-01')
+
+/** Spells of social workers in order of SW_DECOM; without a readable one last; on a tie as in the file. */
+export const spellsInOrder = ({ SWEpisodes }: Child): readonly SocialWorkerSpell[] =>
+  inOrderOf(SWEpisodes, ({ SW_DECOM }) => SW_DECOM)
 
 /** The tests a rule may have of single rows: it may have several. */
 interface RowTests<V> {
