@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { child903, findings } from '../testing.ts'
+import rule from './441.ts'
+
+const check = (DOB: string, REVIEW: string, REVIEW_CODE = 'PN1') =>
+  findings(rule, child903({ Reviews: { DOB, REVIEW, REVIEW_CODE } }))
+
+test.each(['PN1', 'PN2', 'PN3', 'PN4', 'PN5', 'PN6', 'PN7'])(
+  '%s before the 4th birthday, not on it',
+  (code) => {
+    expect(check('14/05/2021', '13/05/2025', code)).toEqual(['Reviews 1 DOB REVIEW REVIEW_CODE'])
+    expect(check('14/05/2021', '14/05/2025', code)).toEqual([])
+  },
+)
+
+test('born on 29 February, the 4th birthday is one too', () => {
+  expect(check('29/02/2020', '28/02/2024')).toHaveLength(1)
+  expect(check('29/02/2020', '29/02/2024')).toEqual([])
+})
+
+test('other codes, and dates that are none, pass', () => {
+  for (const code of ['PN0', 'PN8', '']) expect(check('14/05/2021', '13/05/2025', code)).toEqual([])
+  expect(check('', '13/05/2025')).toEqual([])
+  expect(check('14/05/2021', '')).toEqual([])
+  expect(check('14/05/2021', '31/04/2025')).toEqual([])
+})
+
+test('the date of birth is that of the review', () => {
+  const child = child903({
+    Header: { DOB: '14/05/2012' },
+    Reviews: { DOB: '14/05/2024', REVIEW: '01/06/2025', REVIEW_CODE: 'PN1' },
+  })
+  expect(findings(rule, child)).toHaveLength(1)
+})
