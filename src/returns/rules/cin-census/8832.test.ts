@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest'
+import { census, findings } from '../testing.ts'
+import rule from './8832.ts'
+
+const child = (ReferralNFA: string, ...plans: Record<string, string>[]) =>
+  census({ CINdetails: { ReferralNFA, ChildProtectionPlans: plans } })
+
+test.each(['1', 'true', 'TRUE'])('%s: the episode and every plan, whatever it holds', (nfa) => {
+  expect(findings(rule, child(nfa, {}, { CPPstartDate: '2025-06-02' }))).toEqual([
+    'CINdetails 1 ReferralNFA, ChildProtectionPlans 1 CPPstartDate, ChildProtectionPlans 2 CPPstartDate',
+  ])
+})
+
+test.each(['0', 'false', ''])('"%s" passes', (nfa) => {
+  expect(findings(rule, child(nfa, {}))).toEqual([])
+})
+
+test('no plan, or one of another episode', () => {
+  expect(findings(rule, child('1'))).toEqual([])
+  expect(
+    findings(rule, census({ CINdetails: [{ ReferralNFA: '1' }, { ChildProtectionPlans: [{}] }] })),
+  ).toEqual([])
+})
