@@ -156,6 +156,16 @@ export const allPlacements = [
   '',
 ] as readonly string[]
 
+/** Text that is no real date of the return, dd/mm/yyyy: to try rules about dates. */
+export const noDates = [
+  '38/04/2019',
+  '29/02/2025',
+  '01/01/19',
+  '1/1/2019',
+  '2019-01-01',
+  'ZZ/04/2019',
+] as const
+
 /** Postcodes for tests: `postcodes({ 'AA1 1AA': { authority: 'E10000030', east: 0, north: 0 } })`. */
 export function postcodes(known: Record<string, Spot & { authority: string }>): Postcodes {
   const spots = new Map(Object.entries(known).map(([code, spot]) => [postcode(code), spot]))

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { child903, findings } from '../testing.ts'
+import { child903, findings, noDates } from '../testing.ts'
 import rule from './1004.ts'
 
 const check = (MIS_START: string) => findings(rule, child903({ Missing: { MIS_START } }))
 
-test.each(['', '38/04/2019', '01/01/19', '29/02/2025', '2025-05-01'])('"%s" fails', (date) => {
+test.each([...noDates, ''])('"%s" fails', (date) => {
   expect(check(date)).toEqual(['Missing 1 MIS_START'])
 })
 
