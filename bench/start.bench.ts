@@ -32,6 +32,8 @@ async function startAndStop(clone: string): Promise<{ start: number; stop: numbe
   const stop = await time(async () => {
     program.kill('SIGTERM')
     await end
+    // npm ends first; the program finishes what is under way.
+    while (await isThere()) await wait(20)
   })
   return { start: Math.round(start), stop: Math.round(stop) }
 }
@@ -40,6 +42,12 @@ async function pageComes(): Promise<boolean> {
   const answer = await fetch(`http://localhost:${port}/sign-in`).catch(() => undefined)
   return answer?.status === 200 && (await answer.text()).includes('</html>')
 }
+
+const isThere = () =>
+  fetch(`http://localhost:${port}/health/live`).then(
+    () => true,
+    () => false,
+  )
 
 const clone = await mkdtemp(join(tmpdir(), 'cairn-clone-'))
 try {
