@@ -125,6 +125,60 @@ describe('what comes in', () => {
   })
 })
 
+describe('who is who', () => {
+  /** The looked-after return with FELL0105 under another number, pupil number and birth date. */
+  const stranger = (child: string, upn: string, born: string) =>
+    altered.files(
+      own.care,
+      Object.fromEntries(
+        ['header.csv', 'oc3.csv'].map((name) => [
+          name,
+          (text: string) =>
+            text
+              .replace('FELL0105,F,21/08/2005,WBRI,UN4', `${child},F,${born},WBRI,${upn}`)
+              .replace('FELL0105,21/08/2005', `${child},${born}`),
+        ]),
+      ),
+    )
+  const people = async () => (await one(sql<{ n: number }>`select count(*) as n from record.person`)).n
+
+  test('the same number from another source with another birth date is not guessed to be the same child', async () => {
+    await bring(db, 'cin-census', own.census)
+    const { problems } = await bring(db, 'ssda903', stranger('FELL0002', 'UN4', '21/08/2005'))
+    expect(problems.map(({ child, reason }) => [child, reason])).toEqual([
+      ['FELL0002', expect.stringContaining('one number, two people')],
+    ])
+  })
+
+  test('a pupil number that one child alone has, born the same day, is that child', async () => {
+    await bring(db, 'cin-census', own.census)
+    const { problems } = await bring(db, 'ssda903', stranger('LAC77', 'T201000123457', '01/02/2014'))
+    expect(problems).toEqual([])
+    expect(await people()).toBe(9 + 7 - 3)
+  })
+
+  test('born another day, it is another child, and whose number it is somebody has to say', async () => {
+    await bring(db, 'cin-census', own.census)
+    const { problems } = await bring(db, 'ssda903', stranger('LAC77', 'T201000123457', '02/02/2014'))
+    expect(problems.map(({ reason }) => reason)).toEqual([
+      expect.stringContaining('one number, two children'),
+    ])
+    expect(await people()).toBe(9 + 7 - 2)
+  })
+
+  test('a sealed record is neither found by a pupil number nor mentioned', async () => {
+    await bring(db, 'cin-census', own.census)
+    await sql`
+      insert into record.restriction (person_id, level, reason)
+      select person_id, 3, 'adopted' from record.person_identifier where value = 'T201000123457'`.execute(
+      db.owner,
+    )
+    const { problems } = await bring(db, 'ssda903', stranger('LAC77', 'T201000123457', '01/02/2014'))
+    expect(problems).toEqual([])
+    expect(await people()).toBe(9 + 7 - 2)
+  })
+})
+
 describe('again, and newer', () => {
   test.each([
     ['cin-census', own.census],

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '../testing/database.ts'
 import { bring, countRows } from '../testing/importing.ts'
@@ -30,6 +31,16 @@ describeSamples('are read into the record', () => {
     const again = await bring(db, 'ssda903', path, { year: '2018' })
     expect(again).toMatchObject({ created: 0, updated: 0, withdrawn: 0, unchanged: first.created })
     expect(await countRows(db)).toEqual(rows)
+  })
+
+  test('a looked-after return in XML', async () => {
+    const before = await countRows(db)
+    const account = await bring(db, 'ssda903', sample('ssda903/fake_903.xml'), { year: '2019' })
+    const after = await countRows(db)
+    expect(account.read).toBeGreaterThan(100)
+    const held = account.problems.filter(({ reason }) => reason.startsWith('It overlaps')).length
+    const episodes = readFileSync(sample('ssda903/fake_903.xml'), 'utf8').split('<EPISODE>').length - 1
+    expect(after.episode! - before.episode! + held).toBe(episodes)
   })
 
   test('every census there is', async () => {
