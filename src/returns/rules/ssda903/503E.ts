@@ -1,0 +1,15 @@
+import { openLastYear, rule, sameOrBothBlank } from '../ssda903.ts'
+
+/** The episode that was open when last year’s return ended opens this year’s, with the same placement provider. */
+export default rule({
+  code: '503E',
+  from: '2022-23',
+  needs: 'Episodes Episodes_last',
+  flags: 'Episodes.PLACE_PROVIDER',
+  message:
+    'The child’s first episode this year should be the one left open last year, and its placement provider differs. Send it as it was, and a change as a new episode.',
+  eachChild: (child, report) => {
+    const [before, first] = [openLastYear(child), child.firstEpisode]
+    if (before && first && !sameOrBothBlank(first.PLACE_PROVIDER, before.PLACE_PROVIDER)) report(first)
+  },
+})
