@@ -1,0 +1,11 @@
+import { rule } from '../ssda903.ts'
+
+/** An order of the return ends within the year, or not yet. */
+export default rule({
+  code: '704',
+  from: '2026-27',
+  flags: 'DoLo.DOLO_END',
+  message:
+    'The deprivation of liberty order ends outside the collection year. Correct the date, or leave the order out.',
+  eachDoLo: ({ DOLO_END }, _child, collection) => collection.outside(DOLO_END),
+})
