@@ -1,0 +1,11 @@
+import { rule } from '../ssda903.ts'
+
+/** A married couple of different sexes (L11) is a man and a woman. */
+export default rule({
+  code: '520',
+  from: '2022-23',
+  flags: 'AD1.LS_ADOPTR AD1.SEX_ADOPTR',
+  message:
+    'The adopters are a married couple of different sexes (L11), and the sex given is not that of a man and a woman. Correct one of the two.',
+  eachAD1: ({ LS_ADOPTR, SEX_ADOPTR }) => LS_ADOPTR === 'L11' && SEX_ADOPTR !== 'MF',
+})
