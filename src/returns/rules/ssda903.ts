@@ -17,6 +17,7 @@ import type { Child } from './ssda903-child.ts'
 import type {
   AD1Row,
   AdoptionPlan,
+  DeprivationOfLiberty,
   Episode,
   OC2Row,
   OC3Row,
@@ -197,6 +198,15 @@ export const socialWorkersToldFrom = day('2023-04-01')
 /** Spells of social workers in order of SW_DECOM; without a readable one last; on a tie as in the file. */
 export const spellsInOrder = ({ SWEpisodes }: Child): readonly SocialWorkerSpell[] =>
   inOrderOf(SWEpisodes, ({ SW_DECOM }) => SW_DECOM)
+
+/**
+ * Whether an episode overlaps a deprivation of liberty order of which both dates are filled in; one day is enough. An
+ * episode without a readable end goes on.
+ */
+export const isUnderOrder = (
+  { DECOM, DEC }: Episode,
+  { DOLO_START, DOLO_END }: DeprivationOfLiberty,
+): boolean => filled(DOLO_START) && DOLO_END >= DECOM && (!isDate(DEC) || DOLO_START <= DEC)
 
 /** The tests a rule may have of single rows: it may have several. */
 interface RowTests<V> {

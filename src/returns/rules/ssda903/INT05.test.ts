@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest'
+import { child903, findings } from '../testing.ts'
+import rule from './INT05.ts'
+
+test('a child without a Header row, each row told', () => {
+  expect(findings(rule, child903({ Header: [], OC2: [{}, {}] }))).toEqual(['OC2 1 CHILD', 'OC2 2 CHILD'])
+})
+
+test('a Header row of last year is none', () => {
+  expect(findings(rule, child903({ Header: [], OC2: {}, lastYear: { Header: {} } }))).toHaveLength(1)
+})
+
+test('with a Header row it passes', () => {
+  expect(findings(rule, child903({ OC2: {} }))).toEqual([])
+})

@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest'
+import { child903, findings } from '../testing.ts'
+import rule from './INT09.ts'
+
+test('a child without a Header row, each row told', () => {
+  expect(findings(rule, child903({ Header: [], UASC: [{}, {}] }))).toEqual(['UASC 1 CHILD', 'UASC 2 CHILD'])
+})
+
+test('a Header row of last year is none', () => {
+  expect(findings(rule, child903({ Header: [], UASC: {}, lastYear: { Header: {} } }))).toHaveLength(1)
+})
+
+test('with a Header row it passes', () => {
+  expect(findings(rule, child903({ UASC: {} }))).toEqual([])
+})
