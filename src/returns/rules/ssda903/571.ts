@@ -1,0 +1,11 @@
+import { rule } from '../ssda903.ts'
+
+/** Only times missing that end in the year, or are still open, belong in its return. */
+export default rule({
+  code: '571',
+  from: '2022-23',
+  flags: 'Missing.MIS_END',
+  message:
+    'This time missing ends outside the collection year. Correct the date, or remove it from the return.',
+  eachMissing: ({ MIS_END }, _child, collection) => collection.outside(MIS_END),
+})
