@@ -1,6 +1,9 @@
 import { birthday, isDate, rule } from '../ssda903.ts'
 
-/** Of a young person who is missing until care ends on the 18th birthday, the reason is E8, care ceased for another reason. */
+/**
+ * Of a young person who is missing until care ends on the 18th birthday, the reason is E8, care ceased for another
+ * reason.
+ */
 export default rule({
   code: '580',
   from: '2022-23',

@@ -1,6 +1,8 @@
 import { isDate, rule } from '../ssda903.ts'
 
-/** A time missing begins within an episode, its first and last day included. Without a readable start it is in none. */
+/**
+ * A time missing begins within an episode, its first and last day included. Without a readable start it is in none.
+ */
 export default rule({
   code: '581',
   from: '2022-23',

@@ -1,6 +1,9 @@
 import { adoptedCodes, rule, same } from '../ssda903.ts'
 
-/** A child is matched some time before the adoption. On the same day is unusual rather than impossible: it may have to be explained. */
+/**
+ * A child is matched some time before the adoption. On the same day is unusual rather than impossible: it may have
+ * to be explained.
+ */
 export default rule({
   code: '582',
   from: '2022-23',

@@ -1,8 +1,8 @@
 import { blank, filled, planEnded, rule } from '../ssda903.ts'
 
 /**
- * A plan for adoption that ended last year is not sent again: this year's was made later. Real dates are compared; the
- * known reference compares their text, and takes a plan of last year without DATE_PLACED too.
+ * A plan for adoption that ended last year is not sent again: this year's was made later. Real dates are compared;
+ * the known reference compares their text, and takes a plan of last year without DATE_PLACED too.
  */
 export default rule({
   code: '584',

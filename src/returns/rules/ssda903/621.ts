@@ -1,6 +1,8 @@
 import { isDate, rule } from '../ssda903.ts'
 
-/** A mother is born before her child; without a readable date of her own it cannot be seen, and that is a fault too. */
+/**
+ * A mother is born before her child; without a readable date of her own it cannot be seen, and that is a fault too.
+ */
 export default rule({
   code: '621',
   from: '2022-23',

@@ -1,8 +1,8 @@
 import { blank, type PreviousPermanence, rule } from '../ssda903.ts'
 
 /**
- * When care starts it is asked how an earlier permanence arrangement ended; the authority and the date too, unless there
- * was none (Z1). Many returns leave the authority out, and all of those are found here.
+ * When care starts it is asked how an earlier permanence arrangement ended; the authority and the date too, unless
+ * there was none (Z1). Many returns leave the authority out, and all of those are found here.
  */
 export default rule({
   code: '630',

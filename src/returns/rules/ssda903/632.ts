@@ -1,8 +1,9 @@
 import { filled, latestPossibleDay, rule } from '../ssda903.ts'
 
 /**
- * The earlier permanence arrangement was made before care started: the latest day that its date could be counts, so an
- * unknown day or month can fail. Care that started in an earlier return is taken to start with the first episode here.
+ * The earlier permanence arrangement was made before care started: the latest day that its date could be counts, so
+ * an unknown day or month can fail. Care that started in an earlier return is taken to start with the first episode
+ * here.
  */
 export default rule({
   code: '632',

@@ -12,7 +12,10 @@ const authorities = codes(`
   921 925 926 928 929 931 933 935 936 937 938 999
   WAL SCO NUK NIR`)
 
-/** The authority of an earlier permanence arrangement is in the published list, which lacks the codes of those formed from 2019 on. */
+/**
+ * The authority of an earlier permanence arrangement is in the published list, which lacks the codes of those formed
+ * from 2019 on.
+ */
 export default rule({
   code: '633',
   from: '2022-23',

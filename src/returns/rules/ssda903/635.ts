@@ -1,8 +1,8 @@
 import { blank, filled, rule } from '../ssda903.ts'
 
 /**
- * Without an earlier permanence arrangement (Z1, or not said) there is no date or authority of one. The known reference
- * lets Z1 pass; the published wording is about Z1.
+ * Without an earlier permanence arrangement (Z1, or not said) there is no date or authority of one. The known
+ * reference lets Z1 pass; the published wording is about Z1.
  */
 export default rule({
   code: '635',

@@ -1,6 +1,8 @@
 import { rule } from '../ssda903.ts'
 
-/** An order ends after it began. The published title speaks of an earlier end only; its cases fail the same day too. */
+/**
+ * An order ends after it began. The published title speaks of an earlier end only; its cases fail the same day too.
+ */
 export default rule({
   code: '702',
   from: '2026-27',

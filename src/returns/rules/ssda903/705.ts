@@ -1,8 +1,8 @@
 import { type DeprivationOfLiberty, eachNext, inOrderOf, isDate, rule } from '../ssda903.ts'
 
 /**
- * One order ends before, or on the day, the next begins. The published definition compares the starts only; its title,
- * and the known reference, ask for the end of the one before.
+ * One order ends before, or on the day, the next begins. The published definition compares the starts only; its
+ * title, and the known reference, ask for the end of the one before.
  */
 export default rule({
   code: '705',

@@ -1,8 +1,8 @@
 import { type DeprivationOfLiberty, filled, inOrderOf, latestOf, only, rule } from '../ssda903.ts'
 
 /**
- * An order that was left open last year opens this year's. Only last year's latest order counts, and only this year's
- * first; the known reference takes any of both. For a child without an order this year, the child is told.
+ * An order that was left open last year opens this year's. Only last year's latest order counts, and only this
+ * year's first; the known reference takes any of both. For a child without an order this year, the child is told.
  */
 export default rule({
   code: '706',

@@ -1,9 +1,9 @@
 import { type DeprivationOfLiberty, isDate, type PeriodOfCare, rule } from '../ssda903.ts'
 
 /**
- * An order ends when care ends. It is looked for in every period of care of this year's return, and one that it fits is
- * enough; where DOLO_END is in a period, DOLO_START is not looked at. As the known reference does, an order that ends
- * outside every period fails too, not only one that was left open.
+ * An order ends when care ends. It is looked for in every period of care of this year's return, and one that it fits
+ * is enough; where DOLO_END is in a period, DOLO_START is not looked at. As the known reference does, an order that
+ * ends outside every period fails too, not only one that was left open.
  */
 export default rule({
   code: '707',

@@ -3,8 +3,9 @@ import { codes, isUnderOrder, rule } from '../ssda903.ts'
 const expected = codes('K2 Z12 Z13')
 
 /**
- * A child under a deprivation of liberty order is in a children's home that is not secure (K2), or in one of two kinds of
- * other placement (Z12, Z13). Others are not impossible, and may have to be explained. Open orders are left out.
+ * A child under a deprivation of liberty order is in a children's home that is not secure (K2), or in one of two
+ * kinds of other placement (Z12, Z13). Others are not impossible, and may have to be explained. Open orders are left
+ * out.
  */
 export default rule({
   code: '709',

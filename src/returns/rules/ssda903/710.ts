@@ -3,9 +3,9 @@ import { codes, isUnderOrder, rule } from '../ssda903.ts'
 const notAllowed = codes('K1 P1 R5 K3')
 
 /**
- * A child under a deprivation of liberty order is not in a secure children's home (K1), with parents (P1), in prison or
- * a young offender institution (R5) or in supported accommodation (K3). Rule 709 tells each of them too. Open orders are
- * left out.
+ * A child under a deprivation of liberty order is not in a secure children's home (K1), with parents (P1), in prison
+ * or a young offender institution (R5) or in supported accommodation (K3). Rule 709 tells each of them too. Open
+ * orders are left out.
  */
 export default rule({
   code: '710',

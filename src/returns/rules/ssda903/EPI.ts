@@ -1,8 +1,8 @@
 import { rule } from '../ssda903.ts'
 
 /**
- * A child of the return had an episode of care, or is a care leaver. A table that is not there at all has no rows. Not one
- * of the DfE's numbers: its portal warns of this, as nothing else can be checked then.
+ * A child of the return had an episode of care, or is a care leaver. A table that is not there at all has no rows.
+ * Not one of the DfE's numbers: its portal warns of this, as nothing else can be checked then.
  */
 export default rule({
   code: 'EPI',

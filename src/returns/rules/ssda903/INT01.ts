@@ -1,6 +1,9 @@
 import { rule } from '../ssda903.ts'
 
-/** Every child of the table AD1 is in the table of children, Header. A check of the files, not one of the DfE's numbers. */
+/**
+ * Every child of the table AD1 is in the table of children, Header. A check of the files, without a number of the
+ * DfE.
+ */
 export default rule({
   code: 'INT01',
   from: '2022-23',

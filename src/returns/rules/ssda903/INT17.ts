@@ -1,6 +1,6 @@
 import { hasOtherBirthDate, rule } from '../ssda903.ts'
 
-/** The table Reviews has the date of birth that Header has. A check of the files, not one of the DfE's numbers. */
+/** The table Reviews has the date of birth that Header has. A check of the files, without a number of the DfE. */
 export default rule({
   code: 'INT17',
   from: '2022-23',

@@ -1,6 +1,6 @@
 import { hasOtherBirthDate, rule } from '../ssda903.ts'
 
-/** The table UASC has the date of birth that Header has. A check of the files, not one of the DfE's numbers. */
+/** The table UASC has the date of birth that Header has. A check of the files, without a number of the DfE. */
 export default rule({
   code: 'INT18',
   from: '2022-23',

@@ -1,6 +1,6 @@
 import { filled, rule } from '../ssda903.ts'
 
-/** The UASC table has the sex that Header has. A check of the files, not one of the DfE's numbers. */
+/** The UASC table has the sex that Header has. A check of the files, without a number of the DfE. */
 export default rule({
   code: 'INT21',
   from: '2022-23',

@@ -1,8 +1,8 @@
 import { rule } from '../ssda903.ts'
 
 /**
- * A child is in the table AD1 once; rows without a CHILD are not each other's doubles. A check of the files, not one of
- * the DfE's numbers.
+ * A child is in the table AD1 once; rows without a CHILD are not each other's doubles. A check of the files, without
+ * a number of the DfE.
  */
 export default rule({
   code: 'INT31',

@@ -1,6 +1,9 @@
 import { rule } from '../ssda903.ts'
 
-/** Who was in care before this year is in last year's return. Not one of the DfE's numbers, but a check of its portal. */
+/**
+ * Who was in care before this year is in last year's return. Not one of the DfE's numbers, but a check of its
+ * portal.
+ */
 export default rule({
   code: 'NoE',
   from: '2022-23',
