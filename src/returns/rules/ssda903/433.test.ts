@@ -53,6 +53,7 @@ test('of two that begin the same day an open one stands last', () => {
   ]
   expect(findings(rule, child(first, open, closed))).toEqual([])
   expect(findings(rule, child(first, { ...open, DEC: '31/06/2025' }, closed))).toEqual([])
+  expect(findings(rule, child(open, closed))).toEqual([])
   expect(findings(rule, child(first, { ...closed, DEC: '02/06/2025' }, open))).toEqual([
     'Episodes 3 RNE DECOM',
   ])

@@ -1,4 +1,4 @@
-import { adoptivePlacements, isDate, latestPlan, rule } from '../ssda903.ts'
+import { adoptivePlacements, latestPlan, rule } from '../ssda903.ts'
 
 /** No child is placed for adoption before that was decided: the first such placement and the latest plan are compared. */
 export default rule({
@@ -10,7 +10,7 @@ export default rule({
   eachChild: (child, report) => {
     const plan = latestPlan(child)
     if (plan === undefined) return
-    const first = child.Episodes.find(({ PLACE, DECOM }) => adoptivePlacements.has(PLACE) && isDate(DECOM))
+    const first = child.Episodes.find(({ PLACE }) => adoptivePlacements.has(PLACE))
     if (first !== undefined && first.DECOM < plan.DATE_PLACED) report(first, plan)
   },
 })

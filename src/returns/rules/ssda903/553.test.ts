@@ -20,6 +20,7 @@ test('a plan with an end or a reason for it, readable or not', () => {
   expect(check([order], [ended])).toEqual([`PlacedAdoption 1 ${marked}`])
   expect(check([order], [{ DATE_PLACED_CEASED: '31/06/2025' }])).toHaveLength(1)
   expect(check([order], [{ REASON_PLACED_CEASED: 'RD1' }])).toHaveLength(1)
+  expect(check([{ LS: 'C2' }, order], [ended])).toHaveLength(1)
 })
 
 test('each plan that has ended, once', () => {

@@ -21,6 +21,7 @@ test('a plan with an end or a reason for it, readable or not', () => {
   expect(check([order], [ended])).toEqual([`PlacedAdoption 1 ${marked}`])
   expect(check([order], [{ DATE_PLACED_CEASED: '31/06/2023' }])).toHaveLength(1)
   expect(check([order], [{ REASON_PLACED_CEASED: 'RD1' }])).toHaveLength(1)
+  expect(check([{ LS: 'C2' }, order], [ended])).toHaveLength(1)
 })
 
 test('the plan may have ended when no open episode is under the order', () => {

@@ -44,6 +44,7 @@ test('on a tie the first in the file is the latest', () => {
 
 test('an end that is no date counts; a plan without a readable date is never the latest', () => {
   expect(check([earlier, ['01/07/2024', '31/06/2024']])).toEqual(marked)
+  expect(check([['01/05/2024', '31/06/2024'], later])).toEqual(marked)
   expect(
     check([
       ['', '01/06/2024'],

@@ -34,6 +34,7 @@ test('the order is that of the dates: the end, then the beginning, then the file
 test('a date that is none counts as blank', () => {
   expect(check(['01/05/2025', '31/04/2025'], ['10/05/2025', '20/05/2025'])).toEqual(second)
   expect(check(['01/05/2025', '10/05/2025'], ['31/04/2025', '20/05/2025'])).toEqual([])
+  expect(check(['31/04/2025', ''], ['01/05/2025', '10/05/2025'])).toEqual([])
 })
 
 test('one alone passes', () => {

@@ -21,6 +21,7 @@ test('this year’s first began another day', () => {
 test('a beginning that is blank or none is later than any other', () => {
   expect(check(open, [[''], ['31/06/2025'], ['20/03/2025']])).toEqual([])
   expect(check(open, [[''], ['31/06/2025']])).toEqual(marked)
+  expect(check(open, [['31/06/2025'], ['20/03/2025']])).toEqual([])
 })
 
 test('on a tie the first in the file', () => {

@@ -39,6 +39,9 @@ test('without a start, and without episodes that have a date, it passes', () => 
   expect(findings(rule, missing('20/08/2025', '', [{ DECOM: '' }]))).toEqual([])
 })
 
-test('an end that is no date counts as blank', () => {
+test('a date that is none counts as blank', () => {
+  expect(findings(rule, missing('32/08/2025', '02/09/2025', inCare))).toEqual([])
+  const stillInCare = [{ DECOM: '01/06/2025', DEC: '31/06/2025' }]
+  expect(findings(rule, missing('20/08/2025', '', stillInCare))).toEqual([])
   expect(findings(rule, missing('20/08/2025', '32/08/2025', inCare))).toEqual(marked)
 })
