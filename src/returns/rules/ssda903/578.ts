@@ -1,4 +1,4 @@
-import { isDate, rule } from '../ssda903.ts'
+import { rule } from '../ssda903.ts'
 
 /**
  * A time missing begins while the child is looked after. It is looked for in every period of care of this year's
@@ -12,7 +12,6 @@ export default rule({
   message:
     'The child is shown as going missing when not looked after. Correct the start of the time missing, or the episodes.',
   eachMissing: ({ MIS_START }, { periodsOfCare }) =>
-    isDate(MIS_START) &&
     periodsOfCare.length > 0 &&
     periodsOfCare.every(({ start, end }) => MIS_START < start || MIS_START >= end),
 })

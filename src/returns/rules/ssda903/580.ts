@@ -1,4 +1,4 @@
-import { birthday, isDate, rule } from '../ssda903.ts'
+import { birthday, rule } from '../ssda903.ts'
 
 /**
  * Of a young person who is missing until care ends on the 18th birthday, the reason is E8, care ceased for another
@@ -12,7 +12,5 @@ export default rule({
   message:
     'The young person was missing until care ended on the 18th birthday. The reason the episode ceased should then be E8 (other).',
   eachEpisode: ({ REC, DEC }, { Missing }) =>
-    REC !== 'E8' &&
-    isDate(DEC) &&
-    Missing.some(({ MIS_END, DOB }) => MIS_END === DEC && DEC === birthday(DOB, 18)),
+    REC !== 'E8' && Missing.some(({ MIS_END, DOB }) => MIS_END === DEC && DEC === birthday(DOB, 18)),
 })

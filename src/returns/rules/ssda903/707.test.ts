@@ -20,6 +20,7 @@ test('left open when care has ended', () => {
 test('open in an open period passes, unless it began before', () => {
   expect(check('05/09/2026', '', [...inCare, again])).toEqual([])
   expect(check('04/09/2026', '', [again])).toEqual(marked)
+  expect(check('05/09/2026', '', [{ ...again, DEC: '31/09/2026' }])).toEqual([])
 })
 
 test('an end on the first or last day of a period is inside it', () => {

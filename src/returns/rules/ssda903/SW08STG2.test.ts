@@ -25,6 +25,7 @@ test('a spell without a readable start is neither the latest nor told', () => {
   expect(check(['', ''], ['01/06/2025', ''])).toEqual([])
   expect(check(['31/06/2025', ''], ['', ''])).toEqual([])
   expect(check(['01/05/2025', ''], ['01/06/2025', ''], ['', ''])).toEqual([marked(1)])
+  expect(check(['01/06/2025', ''], ['31/06/2025', ''])).toEqual([])
 })
 
 test('a single spell passes', () => {

@@ -39,6 +39,7 @@ test('an open episode: a spell that began by the end of the year', () => {
   expect(check({ REC: '', DEC: '' }, ['01/04/2026'])).toEqual(marked)
   expect(check({ REC: '', DEC: '31/09/2025' }, ['31/03/2026'])).toEqual([])
   expect(check({ REC: '', DEC: '' }, [])).toEqual(marked)
+  expect(check({ REC: '', DEC: '31/09/2025' }, [])).toEqual(marked)
 })
 
 test('one spell of several is enough', () => {
