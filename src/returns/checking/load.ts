@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
@@ -42,7 +51,7 @@ async function bundled(): Promise<URL | null> {
 }
 
 const sourceFiles = (): string[] =>
-  ['reading', 'rules', 'checking']
+  ['reading', 'rules', 'checking', '../codes']
     .flatMap((area) =>
       readdirSync(join(returns, area), { recursive: true, encoding: 'utf8' }).map((file) =>
         join(returns, area, file),
@@ -80,6 +89,18 @@ async function bundle(): Promise<string> {
         setup: ({ onLoad }) =>
           onLoad({ filter: /rules[\\/]registered\.ts$/ }, ({ path }) => ({
             contents: registeredIn(dirname(path)),
+            ...{ loader: 'ts', resolveDir: dirname(path) },
+          })),
+      },
+      {
+        // Code sets are read from where they lie, and that is not where the bundle lies.
+        name: 'where-files-lie',
+        setup: ({ onLoad }) =>
+          onLoad({ filter: /codes[\\/]codes\.ts$/ }, ({ path }) => ({
+            contents: readFileSync(path, 'utf8').replaceAll(
+              'import.meta.url',
+              JSON.stringify(pathToFileURL(path).href),
+            ),
             ...{ loader: 'ts', resolveDir: dirname(path) },
           })),
       },

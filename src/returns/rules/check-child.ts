@@ -60,25 +60,31 @@ export class Checker {
    * @throws RuleDefect when a rule throws
    */
   check(child: Checked, order = 0): readonly ChildFinding[] {
-    this.#found = []
-    this.#current = -1
-    this.#child = child
-    try {
-      for (const tests of this.#tables) this.#throughTable(child, tests)
+    return this.#check(child, () => {
       for (const { rule, version } of this.#whole) {
         this.#current = rule
         version.whole.eachChild!(child as never, this.#report, this.collection, version.version)
       }
       if (this.across !== null) this.#lookAcross(child, order, this.across)
+    })
+  }
+
+  #check(child: Checked, whole: () => void): readonly ChildFinding[] {
+    this.#found = []
+    this.#current = -1
+    this.#child = child
+    try {
+      for (const tests of this.#tables) this.#throughTable(child, tests)
+      whole()
     } catch (error) {
       throw new RuleDefect(this.#rules[this.#current]?.code ?? '?', child.id, error)
     }
     return this.#found.length > 1 ? this.#tidied() : this.#found
   }
 
-  /** Checks the header of a census, which belongs to no child. */
+  /** Checks the header of a census, which belongs to no child: what is about a child as a whole is not asked of it. */
   checkHeader(header: Row): readonly ChildFinding[] {
-    return this.check({ id: null, [header.table]: [header] })
+    return this.#check({ id: null, [header.table]: [header] }, () => {})
   }
 
   #throughTable(child: Checked, { table, rowTests, pairTests }: TableTests): void {
