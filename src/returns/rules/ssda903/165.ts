@@ -9,6 +9,9 @@ import {
   yesOrNoCodes,
 } from '../ssda903.ts'
 
+const until2023 = { male: '1', female: '2' }
+const from2024 = { male: 'M', female: 'F' }
+
 /**
  * Whether she is a mother is asked of a girl who was in care this year, short breaks aside; not of boys, nor of a care
  * leaver whose time in care was before. The known reference asks by the codes for sex of 2023-24 in later years too,
@@ -17,16 +20,14 @@ import {
  */
 export default rule({
   code: '165',
-  versions: [
-    { from: '2022-23', until: '2023-24', male: '1', female: '2' },
-    { from: '2024-25', male: 'M', female: 'F' },
-  ],
+  from: '2022-23',
   needs: 'Header Episodes OC3',
   flags: 'Header.MOTHER Header.SEX OC3.IN_TOUCH OC3.ACTIV OC3.ACCOM',
   message:
     'Enter 1 or 0 for whether a girl who was in care this year is a mother. Leave it blank for a boy, and for a care leaver not in care this year.',
-  eachHeader: (header, child, collection, { male, female }) => {
+  eachHeader: (header, child, collection) => {
     const { SEX, MOTHER } = header
+    const { male, female } = collection.year <= '2023-24' ? until2023 : from2024
     const fails = blank(MOTHER)
       ? SEX === female && wasInCareThisYear(child, collection)
       : !yesOrNoCodes.has(MOTHER) ||
