@@ -3,7 +3,15 @@ import { trailTasks } from './audit/tasks.ts'
 import type { Task } from './database/task.ts'
 import { tasks as importing } from './importing/tasks.ts'
 import { keepCards } from './people/keep-cards.ts'
+import { tasks as checking } from './returns/checking/tasks.ts'
 import { tasks as returns } from './returns/tasks.ts'
 
 /** Every kind of background work, area by area; an area adds its own here. */
-export const tasks: readonly Task[] = [...access, keepCards, ...importing, ...trailTasks, ...returns]
+export const tasks: readonly Task[] = [
+  ...access,
+  keepCards,
+  ...importing,
+  ...trailTasks,
+  ...returns,
+  ...checking,
+]

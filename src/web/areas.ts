@@ -9,6 +9,7 @@ import { leavingCare } from '../leaving-care/area.ts'
 import { lookedAfter } from '../looked-after/area.ts'
 import { people } from '../people/area.ts'
 import { returns } from '../returns/area.ts'
+import { checking } from '../returns/checking/area.ts'
 import type { Area } from './area.ts'
 
 /**
@@ -26,5 +27,6 @@ export const areas: readonly Area[] = [
   leavingCare,
   importing,
   returns,
+  checking,
   audit,
 ]

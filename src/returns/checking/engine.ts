@@ -1,3 +1,4 @@
+import { AsideWork } from './aside-work.ts'
 import { CensusWork } from './cin-census-work.ts'
 import { answer } from './hands.ts'
 import { Ssda903Work } from './ssda903-work.ts'
@@ -12,4 +13,4 @@ export { childChecker } from './child.ts'
 export { checkCinCensus } from './cin-census.ts'
 export { checkSsda903 } from './ssda903.ts'
 
-answer({ 'cin-census': CensusWork.begin, ssda903: Ssda903Work.begin })
+answer({ 'cin-census': CensusWork.begin, ssda903: Ssda903Work.begin, aside: () => new AsideWork() })

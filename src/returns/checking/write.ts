@@ -60,24 +60,35 @@ export function* lines(findings: Iterable<Finding>): Generator<(string | number 
   }
 }
 
+type Line = readonly (string | number | null)[]
+
 /** As CSV with a byte-order mark, so that a spreadsheet knows its letters. */
-export async function writeCsv(checked: Checked, path: string): Promise<void> {
+export const writeCsv = (checked: Checked, path: string): Promise<void> =>
+  writeTableCsv(withHead(headings, lines(checked.findings)), path)
+
+function* withHead(head: Line, rows: Iterable<Line>): Generator<Line> {
+  yield head
+  yield* rows
+}
+
+/** Writes a table as CSV, its headings first. */
+export async function writeTableCsv(
+  table: Iterable<Line> | AsyncIterable<Line>,
+  path: string,
+): Promise<void> {
+  // A spreadsheet would take these for a formula.
+  const safe = (cell: string | number | null) =>
+    typeof cell === 'string' && /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell
   const rows = Readable.from(
-    (function* () {
-      yield headings
-      // A spreadsheet would take these for a formula.
-      for (const line of lines(checked.findings))
-        yield line.map((cell) => (typeof cell === 'string' && /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell))
+    (async function* () {
+      for await (const line of table) yield line.map(safe)
     })(),
   )
   await pipeline(rows, stringify({ bom: true, record_delimiter: 'windows' }), createWriteStream(path))
 }
 
-/** Lines that a sheet holds, its headings left out. */
-const mostLines = 1_048_575
-
-/** More would not fit into memory, nor into anybody's afternoon. */
-const mostLinesOfWorkbook = 200_000
+/** More lines than a workbook holds would not fit into memory, nor into anybody's afternoon. */
+export const mostLinesOfWorkbook = 200_000
 
 const widths = [8, 8, 16, 80, 24, 8, 40]
 
@@ -85,15 +96,27 @@ const widths = [8, 8, 16, 80, 24, 8, 40]
  * As a workbook.
  * @returns whether all findings are in it: a workbook ends after 200,000 lines, and the CSV has them all
  */
-export async function writeXlsx(checked: Checked, path: string): Promise<boolean> {
-  const data: unknown[][] = [headings.map((value) => ({ value, fontWeight: 'bold' }))]
+export const writeXlsx = (checked: Checked, path: string): Promise<boolean> =>
+  writeTableXlsx(withHead(headings, lines(checked.findings)), widths, path)
+
+/**
+ * Writes a table as a workbook of one sheet, its headings first.
+ * @param widths of its columns, in letters
+ * @returns whether all lines are in it
+ */
+export async function writeTableXlsx(
+  table: Iterable<Line> | AsyncIterable<Line>,
+  widths: readonly number[],
+  path: string,
+): Promise<boolean> {
+  const data: unknown[][] = []
   let all = true
-  for (const line of lines(checked.findings)) {
-    if (data.length > Math.min(mostLines, mostLinesOfWorkbook)) {
+  for await (const line of table) {
+    if (data.length > mostLinesOfWorkbook) {
       all = false
       break
     }
-    data.push(line)
+    data.push(data.length === 0 ? line.map((value) => ({ value, fontWeight: 'bold' })) : [...line])
   }
   const columns = widths.map((width) => ({ width }))
   await writeExcelFile(data as never, { columns, stickyRowsCount: 1, sheet: 'Findings' } as never).toFile(
