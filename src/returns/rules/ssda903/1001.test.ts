@@ -44,6 +44,14 @@ test('the days of both years are added up, and an episode in both counts once, a
   expect(check('01/06/2009', open, unreadable)).toEqual(marked)
 })
 
+test('of two that ended alike, or are both open, this year’s counts', () => {
+  for (const DEC of ['02/06/2025', '']) {
+    const [inCare, shortBreak] = ['C2', 'V4'].map((LS) => ({ DECOM: '01/03/2025', DEC, LS }))
+    expect(check('01/06/2009', inCare!, shortBreak)).toEqual([])
+    expect(check('01/06/2009', shortBreak!, inCare)).toEqual(marked)
+  }
+})
+
 test('the latest episode goes on until the last day when it is open, an earlier one does not count', () => {
   expect(check('30/03/2010', { DECOM: '30/12/2025', DEC: '' })).toEqual([])
   expect(check('30/03/2010', { DECOM: '31/12/2025', DEC: '' })).toEqual(marked)
@@ -85,7 +93,9 @@ test('days are not counted from the 20th birthday on', () => {
 
 test('without a date of birth only someone who was never in care fails', () => {
   expect(check('', { DECOM: '01/03/2026', DEC: '02/03/2026' })).toEqual([])
+  expect(check('31/02/2008', { DECOM: '01/03/2026', DEC: '02/03/2026' })).toEqual([])
   expect(check('31/02/2008', { DECOM: '01/03/2026', LS: 'V3' })).toEqual(marked)
+  expect(check('', { DECOM: '32/03/2026' })).toEqual(marked)
   expect(check('', [])).toEqual(marked)
   expect(findings(rule, child903({ Header: [], OC3: {}, Episodes: {} }))).toEqual(marked)
 })

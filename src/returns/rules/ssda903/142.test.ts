@@ -23,4 +23,5 @@ test('on a tie the later in the file is the last', () => {
 
 test('episodes without a readable start neither fail nor are the last', () => {
   expect(check(earlier, later, { DECOM: '' }, { DECOM: '31/06/2025' })).toEqual([])
+  expect(check(earlier, later, { DECOM: '31/06/2025' })).toEqual([])
 })

@@ -32,6 +32,8 @@ test('adopted last year', () => {
   expect(check([earlier, adopted], before)).toEqual(['Episodes 1 CHILD', 'Episodes 2 CHILD'])
   expect(check([{ DECOM: '01/05/2024', REC: 'X1' }], before)).toEqual([])
   expect(check([], before)).toEqual([])
+  const twice = [...before, { DECOM: '01/02/2025', REC: 'E12' }]
+  expect(check([{ DECOM: '01/01/2025', REC: 'X1' }], twice)).toEqual(['Episodes 1 CHILD'])
 })
 
 test('an episode of both years is one, as it is this year', () => {
