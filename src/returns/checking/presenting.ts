@@ -62,8 +62,19 @@ export function tablesWithMarks(
   return tablesOf(run.return).flatMap((name) => {
     const of = rows.filter(({ table }) => table === name)
     if (of.length === 0) return []
-    const columns = columnsOf(run.return, name)
-    return [{ name, columns, rows: of.map((row) => markedRow(name, columns, row, findings)) }]
+    const marked = of.map((row) => markedRow(name, columnsOf(run.return, name), row, findings))
+    // A column of which nothing is said, and nothing is wrong, would only make the table wider.
+    const columns = columnsOf(run.return, name).map((text, i) => ({
+      text,
+      shown: marked.some(({ cells }) => cells[i]!.text !== '' || cells[i]!.rules !== ''),
+    }))
+    return [
+      {
+        name,
+        columns: columns.filter(({ shown }) => shown).map(({ text }) => text),
+        rows: marked.map((row) => ({ ...row, cells: row.cells.filter((_, i) => columns[i]!.shown) })),
+      },
+    ]
   })
 }
 
