@@ -30,7 +30,7 @@ export async function prepare(options) {
     )
   }
   if (!options.install) fail(`${missing} is not installed as package-lock.json has it. Run npm ci first.`)
-  install()
+  install(options.development)
 }
 
 /**
@@ -60,11 +60,16 @@ function missingDependency(development) {
   })
 }
 
-function install() {
+/** Into an empty clone, what only the tests need comes when they are first run. */
+function install(development) {
   process.stderr.write('Installing what is missing …\n')
   // npm tells its scripts where it is; without it, the one in the path.
   const npm = process.env.npm_execpath
-  const command = existsSync(join(root, 'node_modules')) ? ['install', '--no-save'] : ['ci']
+  const command = existsSync(join(root, 'node_modules'))
+    ? ['install', '--no-save']
+    : development
+      ? ['ci']
+      : ['ci', '--omit=dev']
   const args = command.concat('--prefer-offline', '--loglevel=error')
   const result = npm
     ? spawnSync(process.execPath, [npm, ...args], { cwd: root, stdio: ['ignore', 2, 2] })
