@@ -39,6 +39,14 @@ describe('a finding', () => {
     expect(findings(twice, child)).toEqual(['Episodes 1 DECOM', 'Episodes 2 DECOM'])
   })
 
+  test('of a provisional rule says so', () => {
+    const draft = rule({ ...simple, code: 'X', provisional: true, eachEpisode: () => true })
+    expect(draft.versions[0]).toMatchObject({
+      provisional: true,
+      message: expect.stringMatching(/^Mend it\. \(Prov/),
+    })
+  })
+
   test('does not mark what is not there to be mended', () => {
     const lastYears = rule({
       ...simple,

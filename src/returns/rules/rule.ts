@@ -32,6 +32,8 @@ export interface RuleDefinition<C, V extends VersionFacts> {
   code: string
   /** `error` when it is not said. */
   kind?: Kind
+  /** A draft of the DfE's that may still change: the message says so. */
+  provisional?: true
   /** Years in force, where all of them are alike; else `versions`. */
   from?: string
   until?: string
@@ -84,6 +86,7 @@ export interface RuleVersion {
   readonly from: string
   readonly until: string | null
   readonly kind: Kind
+  readonly provisional: boolean
   /** Each one a list of which one is enough. */
   readonly needs: readonly (readonly string[])[]
   /** By table, the fields that are marked. */
@@ -117,6 +120,8 @@ export interface ReturnShape {
   pairTests: Readonly<Record<string, string>>
 }
 
+const draft = ' (Provisional: the DfE may still change this check.)'
+
 /**
  * Makes a rule of its definition.
  * @throws when it flags a field that does not exist, or is in force at no time
@@ -125,7 +130,7 @@ export function makeRule(
   shape: ReturnShape,
   definition: RuleDefinition<never, VersionFacts> & Record<string, unknown>,
 ): Rule {
-  const { code, from, until } = definition
+  const { code, from, until, provisional = false } = definition
   const versions = definition.versions ?? (from === undefined ? [] : [{ from, until }])
   if (versions.length === 0) throw new Error(`Rule ${code} does not say from which year it is in force`)
   return {
@@ -138,12 +143,13 @@ export function makeRule(
         from: version.from,
         until: version.until ?? null,
         kind: version.kind ?? definition.kind ?? 'error',
+        provisional,
         needs: needs
           .split(' ')
           .filter(Boolean)
           .map((need) => need.split('|')),
         flags,
-        message: version.message ?? definition.message,
+        message: `${version.message ?? definition.message}${provisional ? draft : ''}`,
         rowTests: testsOf(shape.rowTests, definition),
         pairTests: testsOf(shape.pairTests, definition),
         whole: definition,

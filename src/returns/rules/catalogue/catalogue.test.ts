@@ -9,17 +9,18 @@ interface Entry {
   kind: string
   from: string
   until: string | null
+  provisional?: boolean
   flags: string[]
 }
 
-/** While rules are still being written, only those that are there are compared. */
-const allAreWritten = false
+/** While rules of a return are still being written, only those that are there are compared. */
+const allAreWritten: Record<ReturnName, boolean> = { 'cin-census': true, ssda903: false }
 
 const entries = (name: ReturnName): Entry[] =>
   JSON.parse(readFileSync(new URL(`./${name}.json`, import.meta.url), 'utf8'))
 
-const factsOf = ({ code, kind, from, until, flags }: RuleVersion): Entry => ({
-  ...{ code, kind, from, until },
+const factsOf = ({ code, kind, from, until, provisional, flags }: RuleVersion): Entry => ({
+  ...{ code, kind, from, until, provisional },
   flags: [...flags].flatMap(([table, fields]) => fields.map((field) => `${table}.${field}`)).sort(),
 })
 
@@ -33,11 +34,14 @@ describe.each(['cin-census', 'ssda903'] as const)('the catalogue of %s', (name) 
     const registered = rules.flatMap(({ versions }) => versions.map(factsOf))
     const expected = catalogue
       .filter(({ code }) => written.has(code))
-      .map(({ code, kind, from, until, flags }) => ({ code, kind, from, until, flags: [...flags].sort() }))
+      .map(({ code, kind, from, until, provisional = false, flags }) => ({
+        ...{ code, kind, from, until, provisional },
+        flags: [...flags].sort(),
+      }))
     expect(inOrder(registered)).toEqual(inOrder(expected))
   })
 
-  test.runIf(allAreWritten)('every rule of the catalogue is there', async () => {
+  test.runIf(allAreWritten[name])('every rule of the catalogue is there', async () => {
     const written = new Set((await registeredRules(name)).map(({ code }) => code))
     expect([...new Set(catalogue.map(({ code }) => code))].filter((code) => !written.has(code))).toEqual([])
   })

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest'
+import { census, findings } from '../testing.ts'
+import rule from './9013.ts'
+
+const year = { year: '2026-27' }
+const child = (LetterInitCPDate: string, CourtAppDate = '') =>
+  census({ CINdetails: { PreProceedingsandFGDM: [{ LetterInitCPDate, CourtAppDate }] } })
+const marked = ['PreProceedingsandFGDM 1 LetterInitCPDate CourtAppDate']
+
+test.each(['2026-03-31', '2027-04-01'])('%s is outside the year', (sent) => {
+  expect(findings(rule, child(sent), year)).toEqual(marked)
+})
+
+test.each(['2026-04-01', '2027-03-31'])('%s is in the year', (sent) => {
+  expect(findings(rule, child(sent), year)).toEqual([])
+})
+
+test('before the application; on its day passes', () => {
+  expect(findings(rule, child('2026-06-01', '2026-06-02'), year)).toEqual(marked)
+  expect(findings(rule, child('2026-06-02', '2026-06-02'), year)).toEqual([])
+})
+
+test('blank', () => {
+  expect(findings(rule, child('', '2026-06-02'), year)).toEqual([])
+})
