@@ -186,7 +186,7 @@ describe('locking', () => {
     await screenshot(page, 'locked')
     await page.keyboard.press('Escape')
     await page.keyboard.press('Escape')
-    expect(await page.isVisible('.cover #password')).toBe(true)
+    await page.waitForSelector('.cover #password', { state: 'visible' })
     await page.fill('.cover #password', 'not the password')
     await page.press('.cover #password', 'Enter')
     await page.waitForSelector('.cover .govuk-error-message')

@@ -70,6 +70,8 @@ function coverPage() {
   cover = document.createElement('dialog')
   cover.className = 'cover'
   cover.setAttribute('aria-label', 'Locked')
+  // Escape closes a dialog at the second press, whatever 'cancel' says; where this is known, at none.
+  cover.setAttribute('closedby', 'none')
   cover.before = document.activeElement
   cover.addEventListener('cancel', (event) => event.preventDefault())
   // Whatever closes it, it opens again until somebody has proven who they are.
