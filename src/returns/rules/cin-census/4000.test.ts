@@ -15,6 +15,12 @@ test.each(['0', 'false', '', 'yes'])('"%s" passes', (nfa) => {
   expect(findings(rule, child(nfa, {}))).toEqual([])
 })
 
+test('one plan is enough', () => {
+  expect(findings(rule, child('1', {}))).toEqual([
+    'CINdetails 1 ReferralNFA, CINPlanDates 1 CINPlanStartDate',
+  ])
+})
+
 test('no plan, or one of another episode', () => {
   expect(findings(rule, child('1'))).toEqual([])
   expect(findings(rule, census({ CINdetails: [{ ReferralNFA: '1' }, { CINPlanDates: [{}] }] }))).toEqual([])

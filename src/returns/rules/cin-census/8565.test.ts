@@ -29,13 +29,19 @@ test('the conference of the episode itself', () => {
   ])
 })
 
-test('the day itself passes, and so does an episode that is open', () => {
-  expect(
-    findings(
-      rule,
-      closed({ DateOfInitialCPC: '2025-10-01', Section47: [{ S47ActualStartDate: '2025-10-01' }] }),
-    ),
-  ).toEqual([])
+test('the day itself passes', () => {
+  const day = '2025-10-01'
+  const cin = {
+    DateOfInitialCPC: day,
+    Assessments: [{ AssessmentActualStartDate: day, AssessmentAuthorisationDate: day }],
+    Section47: [{ S47ActualStartDate: day, DateOfInitialCPC: day }],
+    ChildProtectionPlans: [{ CPPendDate: day }],
+    CINPlanDates: [{ CINPlanStartDate: day, CINPlanEndDate: day }],
+  }
+  expect(findings(rule, closed(cin))).toEqual([])
+})
+
+test('an episode that is open passes', () => {
   expect(findings(rule, closed({ CINclosureDate: '', DateOfInitialCPC: '2025-10-02' }))).toEqual([])
 })
 

@@ -11,6 +11,10 @@ test('each repeated code is told once, with all its rows', () => {
   ])
 })
 
+test('two rows are enough', () => {
+  expect(findings(rule, child('HEAR', 'HEAR'))).toHaveLength(1)
+})
+
 test('small letters make another code, and blanks are never the same', () => {
   expect(findings(rule, child('HEAR', 'hear', '', ''))).toEqual([])
   expect(findings(rule, child('HEAR'))).toEqual([])

@@ -7,7 +7,5 @@ export default rule({
   flags: 'Assessments.AssessmentFactors',
   message: 'The assessment is said to have found no factors, and has others too. Remove what is wrong.',
   eachAssessment: ({ AssessmentFactors }) =>
-    AssessmentFactors.length > 1 &&
-    AssessmentFactors.includes('21') &&
-    AssessmentFactors.some((factor) => factor !== '21'),
+    AssessmentFactors.includes('21') && AssessmentFactors.some((factor) => factor !== '21'),
 })
