@@ -14,7 +14,7 @@ interface Entry {
 }
 
 /** While rules of a return are still being written, only those that are there are compared. */
-const allAreWritten: Record<ReturnName, boolean> = { 'cin-census': true, ssda903: false }
+const allAreWritten: Record<ReturnName, boolean> = { 'cin-census': true, ssda903: true }
 
 const entries = (name: ReturnName): Entry[] =>
   JSON.parse(readFileSync(new URL(`./${name}.json`, import.meta.url), 'utf8'))
