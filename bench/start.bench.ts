@@ -9,11 +9,16 @@ const bound = 15_000
 const root = join(import.meta.dirname, '..')
 const port = 3917
 
+/** This machine's own, as a newcomer has it, without what the npm above this bench and Cairn's settings add to it. */
+const environment = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => !/^(npm_(?!config_)|CAIRN_|DATABASE_|NODE_ENV$)/.test(name)),
+)
+
 /** `npm start` in a clone until its first page has come, and then until it has ended after being told to. */
 async function startAndStop(clone: string): Promise<{ start: number; stop: number }> {
   const program = spawn('npm', ['start'], {
     cwd: clone,
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, PORT: String(port) },
+    env: { ...environment, PORT: String(port) },
     stdio: ['ignore', 'ignore', 'inherit'],
   })
   let ended = false
