@@ -13,7 +13,7 @@ interface Entry {
   flags: string[]
 }
 
-const entries = (name: ReturnName): Entry[] =>
+const entries = (name: string): Entry[] =>
   JSON.parse(readFileSync(new URL(`./${name}.json`, import.meta.url), 'utf8'))
 
 const factsOf = ({ code, kind, from, until, provisional, flags }: RuleVersion): Entry => ({
