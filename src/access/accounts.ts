@@ -44,8 +44,17 @@ export async function makeDemonstrationAccount(
   shown: { says: string; rank: number },
 ): Promise<string> {
   const id = await makeAccount(jobs, { ...account, password: demonstrationPassword })
-  await sql`select access.show_in_demonstration(${id}, ${shown.says}, ${shown.rank})`.execute(jobs)
+  await showInDemonstration(jobs, id, shown)
   return id
+}
+
+/** Lists an account on the demonstration's sign-in page. */
+export async function showInDemonstration(
+  jobs: Connection,
+  account: string,
+  { says, rank }: { says: string; rank: number },
+): Promise<void> {
+  await sql`select access.show_in_demonstration(${account}, ${says}, ${rank})`.execute(jobs)
 }
 
 /**

@@ -1,9 +1,9 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { sql } from 'kysely'
-import { makeDemonstrationAccount, makeTeam } from '../access/accounts.ts'
-import { demonstrationAccounts } from '../access/demonstration.ts'
+import { sql, type Transaction } from 'kysely'
+import { listAccounts, makeAccount, makeTeam, showInDemonstration } from '../access/accounts.ts'
+import { demonstrationAccounts, demonstrationPassword } from '../access/demonstration.ts'
 import { endRun, inRun, openRun } from '../access/runs.ts'
 import type { Connection } from '../database/connection.ts'
 import type { Source } from '../importing/model.ts'
@@ -16,7 +16,7 @@ import { staff, teams } from './staff.ts'
 
 /**
  * Fills an empty evaluation with invented people: three returns as another system would send them are imported, and
- * a small service of teams and workers is given their children. Does nothing when accounts are there already.
+ * a small service of teams and workers is given their children. Does nothing when it was filled before.
  * @param jobs a connection as the role for background work
  * @param today the day that all dates hang on
  * @returns whether it filled
@@ -26,11 +26,13 @@ export async function fillDemonstration(
   today: Day,
   say: (line: string) => void,
 ): Promise<boolean> {
-  if ((await demonstrationAccounts(jobs)).length > 0) return false
+  if ((await demonstrationAccounts(jobs)).length >= staff.length) return false
   say('Inventing a small authority …')
   const families = inventFamilies(34, today)
   await importReturns(jobs, families, today)
-  await allocate(jobs, await employ(jobs), families, today)
+  const employed = await employ(jobs)
+  await allocate(jobs, employed, families, today)
+  await show(jobs, employed)
   return true
 }
 
@@ -66,29 +68,43 @@ async function bring(
   await runImport(jobs, run, paths)
 }
 
-/** Teams and accounts; the ids of the workers who carry children, by e-mail. */
-async function employ(jobs: Connection): Promise<ReadonlyMap<string, { account: string; team: string }>> {
+interface Employed {
+  readonly account: string
+  readonly team: string | undefined
+}
+
+/** Teams and accounts, those that are there already among them; the account's id and team's by e-mail. */
+async function employ(jobs: Connection): Promise<ReadonlyMap<string, Employed>> {
   const teamIds = new Map<string, string>()
   for (const { name, parent } of teams) {
     teamIds.set(name, await makeTeam(jobs, { name, parent: parent && teamIds.get(parent) }))
   }
-  const workers = new Map<string, { account: string; team: string }>()
-  for (const [rank, { email, name, jobTitle, roles, team, says, carries }] of staff.entries()) {
+  const there = new Map((await listAccounts(jobs)).map(({ email, id }) => [email, id]))
+  const employed = new Map<string, Employed>()
+  for (const { email, name, jobTitle, roles, team } of staff) {
     const teamId = team && teamIds.get(team)
-    const account = await makeDemonstrationAccount(
-      jobs,
-      { email, name, jobTitle, roles, teams: teamId ? [teamId] : [] },
-      { says, rank },
-    )
-    if (carries && teamId) workers.set(email, { account, team: teamId })
+    const account =
+      there.get(email) ??
+      (await makeAccount(jobs, {
+        ...{ email, name, jobTitle, roles, password: demonstrationPassword },
+        teams: teamId ? [teamId] : [],
+      }))
+    employed.set(email, { account, team: teamId })
   }
-  return workers
+  return employed
+}
+
+/** Last of all, so that a demonstration that was interrupted is filled again at the next start. */
+async function show(jobs: Connection, employed: ReadonlyMap<string, { account: string }>): Promise<void> {
+  for (const [rank, { email, says }] of staff.entries()) {
+    await showInDemonstration(jobs, employed.get(email)!.account, { says, rank })
+  }
 }
 
 /** Gives each family to one worker of the right team; a few stay with nobody, as life has it. */
 async function allocate(
   jobs: Connection,
-  workers: ReadonlyMap<string, { account: string; team: string }>,
+  employed: ReadonlyMap<string, Employed>,
   families: readonly Family[],
   today: Day,
 ): Promise<void> {
@@ -103,32 +119,48 @@ async function allocate(
       trx,
     )
     for (const { value, person } of rows) ids.set(value, person)
-    const carrying = [...workers.values()]
+    // An interrupted start may have come this far.
+    if ((await sql`select from involvement limit 1`.execute(trx)).rows.length > 0) return
+    const carrying = staff.filter(({ carries }) => carries).map(({ email }) => employed.get(email)!)
     for (const [n, family] of families.entries()) {
-      const unallocated = n % 11 === 7
-      const { account, team } = carrying[n % carrying.length]!
+      if (n % 11 === 7) continue
+      const worker = carrying[n % carrying.length]!
       for (const child of family.children) {
-        const person = ids.get(child.id)!
-        const from = later(child.since, addDays(today, -200))
-        const to = child.story === 'closed' ? addDays(today, -10) : null
-        if (unallocated || to) continue
-        await sql`insert into involvement (person_id, kind, account_id, team_id, from_day)
-                  values (${person}, 'allocated', ${account}, ${team}, ${from})`.execute(trx)
-        if (family.hazard) {
-          await sql`insert into hazard (person_id, kind, words, from_day, review_on)
-                    values (${person}, 'other', ${family.hazard}, ${addDays(today, -90)}, ${addDays(today, 90)})`.execute(
-            trx,
-          )
-        }
+        if (child.story === 'closed') continue
+        await giveTo(trx, ids.get(child.id)!, worker, later(child.since, addDays(today, -200)))
+        if (family.hazard) await warn(trx, ids.get(child.id)!, family.hazard, today)
       }
     }
-    const kept = families.find((family) => family.children[0]!.story === 'protected')!.children[0]!
-    await sql`insert into restriction (person_id, level, reason, review_on)
-              values (${ids.get(kept.id)!}, 2, 'A parent works for this service (demonstration)', ${addDays(today, 180)})`.execute(
+    const restricted = families.findIndex(
+      ({ children }, n) => n % 11 !== 7 && children[0]!.story === 'protected',
+    )
+    await restrict(
       trx,
+      ids.get(families[restricted]!.children[0]!.id)!,
+      carrying[restricted % carrying.length]!.account,
+      today,
     )
   })
   await endRun(jobs, run, ids.size)
 }
 
 const later = (one: Day, other: Day): Day => (one > other ? one : other)
+
+// biome-ignore lint/suspicious/noExplicitAny: as Connection
+type Writing = Transaction<any>
+
+const giveTo = (trx: Writing, person: string, { account, team }: Employed, from: Day) =>
+  sql`insert into involvement (person_id, kind, account_id, team_id, from_day)
+      values (${person}, 'allocated', ${account}, ${team ?? null}, ${from})`.execute(trx)
+
+const warn = (trx: Writing, person: string, words: string, today: Day) =>
+  sql`insert into hazard (person_id, kind, words, from_day, review_on)
+      values (${person}, 'other', ${words}, ${addDays(today, -90)}, ${addDays(today, 90)})`.execute(trx)
+
+/** A record of a colleague's child: open to one worker by name, and to nobody else of the team. */
+const restrict = (trx: Writing, person: string, reader: string, today: Day) =>
+  sql`with made as (
+        insert into restriction (person_id, level, reason, review_on)
+        values (${person}, 2, 'A parent works for this service', ${addDays(today, 180)}) returning id
+      ) insert into restriction_reader (person_id, restriction_id, account_id)
+        select ${person}, id, ${reader} from made`.execute(trx)
