@@ -56,12 +56,8 @@ export async function happenings(
   { kinds, from, to, most }: Which = {},
 ): Promise<Happening[]> {
   const { rows } = await sql<Row>`
-    select * from event
-     where person_id = any (${people}::uuid[])
-       and (${kinds ?? null}::text[] is null or kind = any (${kinds ?? null}::text[]))
-       and happened_on between ${from ?? '-infinity'}::date and ${to ?? 'infinity'}::date
-     order by happened_on desc, happened_at desc nulls last, kind, id
-     limit ${most ?? null}`.execute(trx)
+    select * from record.events_of(${people}::uuid[], ${kinds ?? null}::text[], ${from ?? null}::date, ${to ?? null}::date,
+                                   ${most ?? null}::integer)`.execute(trx)
   const facts = await factsOf(trx, rows)
   return rows.flatMap((row) => {
     const fact = facts.get(row.fact_id)
@@ -87,17 +83,13 @@ export async function happenings(
 
 // biome-ignore lint/suspicious/noExplicitAny: as Connection
 async function factsOf(trx: Kysely<any>, rows: readonly Row[]): Promise<Map<string, Fact>> {
-  const tables = new Map<string, Set<string>>()
+  if (rows.length === 0) return new Map()
+  const asked: Record<string, string[]> = {}
   for (const { fact_table, fact_id } of rows) {
-    tables.set(fact_table, (tables.get(fact_table) ?? new Set()).add(fact_id))
+    asked[fact_table] ??= []
+    asked[fact_table].push(fact_id)
   }
-  if (tables.size === 0) return new Map()
-  const each = [...tables].map(
-    ([table, ids]) =>
-      sql`select t.id, to_jsonb(t) as fact from ${sql.table(table)} t where t.id = any (${[...ids]}::uuid[])`,
-  )
-  const { rows: facts } = await sql<{ id: string; fact: Fact }>`${sql.join(each, sql` union all `)}`.execute(
-    trx,
-  )
+  const { rows: facts } = await sql<{ id: string; fact: Fact }>`
+    select * from record.facts_of(${JSON.stringify(asked)}::jsonb)`.execute(trx)
   return new Map(facts.map(({ id, fact }) => [id, fact]))
 }

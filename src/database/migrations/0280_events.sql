@@ -78,6 +78,31 @@ begin
   return null;
 end $$;
 
+-- facts_of(jsonb): the facts of events, given as { table: [id, …] }, with their reader's rights. A branch for each table that tells, so
+-- that PostgreSQL keeps a plan for each (docs/decisions/what-guarded-reading-costs.md).
+create procedure foundation.build_facts_of()
+  language plpgsql
+  set search_path = pg_catalog, pg_temp
+as $$
+declare
+  role_kind text;
+begin
+  execute format($function$
+    create or replace function record.facts_of(in_facts jsonb) returns table (id uuid, fact jsonb)
+      language plpgsql stable
+      set plan_cache_mode = force_generic_plan
+    as %L$function$,
+    E'#variable_conflict use_column\nbegin\n' || (
+      select string_agg(format(
+        E'  if in_facts ? %1$L then return query select t.id, to_jsonb(t) from %1$I t where t.id = any (array(select jsonb_array_elements_text(in_facts -> %1$L)::uuid)); end if;\n',
+        told.table_name), '' order by told.table_name)
+        from (select distinct t.table_name from foundation.telling t) told) || 'end');
+  revoke execute on function record.facts_of(jsonb) from public;
+  foreach role_kind in array array['app', 'jobs'] loop
+    call foundation.grant_to(role_kind, 'execute on function record.facts_of(jsonb)');
+  end loop;
+end $$;
+
 create procedure foundation.tells(record_table regclass, date_column name, kind text, moment_column name default null)
   language plpgsql
   set search_path = pg_catalog, pg_temp
@@ -91,6 +116,7 @@ begin
     execute format('create trigger tell_added after insert on %s referencing new table as new_rows for each statement execute function foundation.tell()', record_table);
     execute format('create trigger tell_changed after update on %s referencing old table as old_rows new table as new_rows for each statement execute function foundation.tell()', record_table);
     execute format('create trigger tell_removed after delete on %s referencing old table as old_rows for each statement execute function foundation.tell()', record_table);
+    call foundation.build_facts_of();
   end if;
 end $$;
 
