@@ -54,6 +54,8 @@ const commands: Record<
 export async function run(args: string[]): Promise<number> {
   const program = new Command('cairn')
     .exitOverride()
+    // What stands behind the name of a command is the command’s.
+    .enablePositionalOptions()
     .description('The record of a children’s social care service')
   let status = 0
   program.hook('postAction', (_, action) => {

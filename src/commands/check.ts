@@ -1,4 +1,4 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { UnusableInput } from '../cli.ts'
 import { loadEngine } from '../returns/checking/load.ts'
 import type { Checked } from '../returns/checking/result.ts'
@@ -7,6 +7,8 @@ import { startYear } from '../returns/rules/collection.ts'
 import type { GivenLists } from '../returns/rules/reference/lists.ts'
 
 interface Options {
+  record?: boolean
+  return?: ReturnName
   year?: string
   ruleset?: string
   rule?: string[]
@@ -22,11 +24,28 @@ interface Options {
 }
 
 type Engine = Awaited<ReturnType<typeof loadEngine>>['engine']
+type ReturnName = 'cin-census' | 'ssda903'
 type Check = (engine: Engine, script: URL, asked: Asked) => Promise<Checked>
 type Asked = Parameters<Engine['checkCinCensus']>[0]
 
-/** `cairn check`: the DfE's validation rules on files made by any system. Needs no database. */
+/**
+ * `cairn check`: the DfE's validation rules on files made by any system, which needs no database; `--record`: on every
+ * child of the record.
+ */
 export function define(command: Command): void {
+  // What stands behind the name of a return is the return's.
+  command.enablePositionalOptions()
+  options(command)
+    .option('--record', 'check every child of the record in place of files')
+    .addOption(
+      new Option('--return <name>', 'the return that the record is checked for')
+        .choices(['cin-census', 'ssda903'])
+        .default('cin-census'),
+    )
+    .action(async (asked: Options, self: Command) => {
+      if (!asked.record) return self.help({ error: true })
+      await act(self, asked, (engine, script, more) => ofRecord(asked, { engine, script }, more))
+    })
   const census = command
     .command('cin-census')
     .description('a children in need census: one XML file, or several that are one return together')
@@ -49,6 +68,22 @@ export function define(command: Command): void {
       engine.checkSsda903({ ...more, given, previous }, script),
     )
   })
+}
+
+/** The database is only asked for when the record is. */
+async function ofRecord(
+  { return: of = 'cin-census', year }: Options,
+  engine: Awaited<ReturnType<typeof loadEngine>>,
+  asked: Asked,
+): Promise<Checked> {
+  const [{ checkRecord }, { withJobsDatabase }, { collectionOn }, { dayOf }] = await Promise.all([
+    import('../returns/checking/check-record.ts'),
+    import('./jobs-database.ts'),
+    import('../returns/cin-census/collection.ts'),
+    import('../web/words.ts'),
+  ])
+  const wanted = year ?? collectionOn(dayOf(new Date())).name
+  return withJobsDatabase((db) => checkRecord(db, { ...asked, return: of, year: wanted }, engine))
 }
 
 function options(command: Command): Command {

@@ -125,6 +125,9 @@ const expected: Record<string, Access> = {
   'POST /checks/:check/download': { roles: ['A-PERF'] },
   'GET /checks/:check/file': { roles: ['A-PERF'] },
   'POST /checks/:check/dismiss': { roles: ['A-PERF'] },
+  'GET /children/:person/checks': {
+    roles: ['A-SW', 'A-TM', 'A-SM', 'A-DUTY', 'A-EDT', 'A-PA', 'A-ADO'],
+  },
   'GET /children/:person/who-has-looked': 'signed-in',
   'GET /trail/what-i-opened': 'signed-in',
   'GET /trail/workers': { roles: ['A-IG', 'A-DPO', 'A-CG', 'A-TM', 'A-SM'] },

@@ -2,6 +2,13 @@ import type { Area } from '../../web/area.ts'
 import { menu } from './menu.ts'
 import { pages } from './pages.ts'
 import { paths } from './paths.ts'
+import { menders } from './record-pages.ts'
 
 /** Checks of uploaded returns, and of the record itself. */
-export const checking: Area = { name: 'checking', pages, paths, menu }
+export const checking: Area = {
+  name: 'checking',
+  pages,
+  paths,
+  menu,
+  recordParts: [{ text: 'Checks', rank: 100, roles: menders, href: (person) => paths.record({ person }) }],
+}

@@ -13,6 +13,7 @@ import { downloadPages } from './download-pages.ts'
 import { paths } from './paths.ts'
 import { byChild, foundRules, notInRecord, optionsOf, shownFinding, tablesWithMarks } from './presenting.ts'
 import { receive } from './receive.ts'
+import { recordPages } from './record-pages.ts'
 import {
   askCheck,
   type CheckRun,
@@ -41,6 +42,7 @@ export const pages: FastifyPluginAsync = async (app) => {
   const { db, now = () => new Date() } = app.deps
   const open = { config: { access: analysts } } as const
   await app.register(downloadPages)
+  await app.register(recordPages)
 
   app.get(paths.runs.pattern, open, async (request, reply) => {
     const runs = await reading(db, sessionOf(request), listChecks)

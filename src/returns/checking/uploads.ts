@@ -17,7 +17,8 @@ export type Slot = (typeof slots)[number]
 /** Where the files of a check lie, by what they are. */
 export type Uploaded = Record<Slot, string[]>
 
-const folder = () => join(readConfig().dataFolder, 'private', 'checks')
+/** Where files that are checked lie. */
+export const folder = () => join(readConfig().dataFolder, 'private', 'checks')
 const placeOf = (run: string) => join(folder(), run)
 
 /** The files of one upload, before it is known which check they belong to. */

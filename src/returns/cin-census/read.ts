@@ -45,23 +45,36 @@ export async function lookedAfterWithoutReferral(trx: Transaction, collection: C
   return rows[0]!.count
 }
 
+/**
+ * One child, as far as it may go into a collection.
+ * @param childId as the dataset knows the child
+ */
+export async function readChild(
+  trx: Transaction,
+  collection: Collection,
+  childId: string,
+): Promise<Child | undefined> {
+  const { rows } = await sql<{ child: Child }>`${children(collection, childId)}`.execute(trx)
+  return rows[0]?.child
+}
+
 /** Whose episodes might go in; or everyone that is not known from a looked-after return alone. */
-function chosen(collection: Collection | null): RawBuilder<unknown> {
+function chosen(collection: Collection | null, childId?: string): RawBuilder<unknown> {
   if (collection === null)
     return sql`
       select dim_person_id as child from ssd_cohort where has_referral or not (has_903 or is_care_leaver)`
   const { from, to } = collection
   return sql`
       select distinct cine_person_id as child from ssd_cin_episodes
-       where cine_referral_date <= ${to}
+       where cine_referral_date <= ${to} ${childId === undefined ? sql`` : sql`and cine_person_id = ${childId}`}
          and (cine_close_date is null or cine_close_date >= ${from}
               or cine_referral_nfa = 'Y' and cine_referral_date >= ${from}::date - 14)`
 }
 
 /** One row for each child: one statement over the dataset, whatever their number. */
-export function children(collection: Collection | null): RawBuilder<unknown> {
+export function children(collection: Collection | null, childId?: string): RawBuilder<unknown> {
   return sql`
-    with chosen as materialized (${chosen(collection)}
+    with chosen as materialized (${chosen(collection, childId)}
     ), assessment as (
       select cina_referral_id as episode, json_agg(json_build_object(
                'AssessmentActualStartDate', cina_assessment_start_date,

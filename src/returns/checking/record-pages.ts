@@ -1,0 +1,128 @@
+import type { FastifyPluginAsync } from 'fastify'
+import { type RawBuilder, sql } from 'kysely'
+import { type OpenPart, showPart } from '../../people/record.ts'
+import type { Role } from '../../web/session.ts'
+import { formatDate } from '../../web/words.ts'
+import { collectionOn } from '../cin-census/collection.ts'
+import { ssda903Tables } from '../reading/ssda903/tables.ts'
+import type { TableName } from '../rules/ssda903-rows.ts'
+import { byFact, factName } from './facts.ts'
+import { type CheckedChild, checkCensusChild, checkReturnChild, type OpenTables } from './of-record.ts'
+import { paths } from './paths.ts'
+import type { Transaction } from './store.ts'
+import { returnWords } from './words.ts'
+
+/** Roles that may write in somebody's record: whoever sees a fault there can mend it. */
+export const menders: readonly Role[] = ['A-SW', 'A-TM', 'A-SM', 'A-DUTY', 'A-EDT', 'A-PA', 'A-ADO']
+
+/** What the census is made from. Were a part of it closed, it would look as if nothing were there. */
+const censusGroups = ['F01', 'F05', 'F06', 'F08', 'F09', 'F11', 'F12', 'F13']
+
+/** What each table of the looked-after return is made from. */
+const groupsOfTable: Record<TableName, readonly string[]> = {
+  Header: ['F01', 'F05', 'F06', 'F07'],
+  Episodes: ['F15'],
+  Reviews: ['F15'],
+  UASC: ['F29'],
+  OC2: ['F16', 'F17', 'F18', 'F19'],
+  OC3: ['F22'],
+  AD1: ['F21'],
+  PlacedAdoption: ['F21'],
+  PrevPerm: ['F08'],
+  Missing: ['F15'],
+  SWEpisodes: ['F26'],
+  DoLo: ['F08'],
+}
+
+/** Without these there is nothing to check of care. */
+const mostNeeded = ['Header', 'Episodes']
+
+/** Where the child lives is closed to many who may read the episodes. */
+const whereabouts = { group: 'F04', fields: ['Episodes.PL_POST', 'Episodes.URN'] }
+
+const groups = [
+  ...new Set([...censusGroups, ...Object.values(groupsOfTable).flat(), whereabouts.group]),
+].sort()
+
+/** What the rules of the returns say of one child, beside the facts that cause it. */
+export const recordPages: FastifyPluginAsync = async (app) => {
+  app.get(paths.record.pattern, { config: { access: { roles: menders } } }, async (request, reply) => {
+    const { person } = paths.record.read(request)
+    return showPart(
+      request,
+      reply,
+      {
+        person,
+        purpose: 'checking what the returns would say',
+        groups,
+        heading: 'Checks',
+        template: 'returns/checking/views/record.njk',
+      },
+      (part) => checksOf(person, part),
+    )
+  })
+}
+
+async function checksOf(person: string, part: OpenPart): Promise<Record<string, unknown>> {
+  const { trx, opened, session, on } = part
+  const collection = collectionOn(on)
+  const data = { year: collection.name, closes: formatDate(collection.to) }
+  if (!(await mayMend(trx, opened.rule, session.roles))) return { ...data, notYours: true }
+  const key = await keyOf(trx, opened.people)
+  if (key === undefined) return { ...data, returns: [] }
+  const all = (of: readonly string[]) => of.every((group) => opened.groups.includes(group))
+  const tables = tablesOpen(all)
+  const census = all(censusGroups) ? await checkCensusChild(trx, collection, key.child) : undefined
+  const canCheckCare = mostNeeded.every((table) => tables.tables.includes(table))
+  const care = canCheckCare ? await checkReturnChild(trx, collection.name, key.subject, tables) : undefined
+  const returns = [census, care].filter((one): one is CheckedChild => one !== undefined)
+  return {
+    ...data,
+    count: returns.reduce((sum, { findings }) => sum + findings.length, 0),
+    closed: [
+      ...(all(censusGroups) ? [] : [returnWords['cin-census']]),
+      ...(canCheckCare ? [] : [returnWords.ssda903]),
+      ...(care === undefined ? [] : closedParts(tables)),
+    ],
+    returns: returns.map((one) => ({
+      name: returnWords[one.return],
+      count: one.findings.length,
+      facts: byFact(one, person),
+    })),
+  }
+}
+
+function tablesOpen(all: (groups: readonly string[]) => boolean): OpenTables {
+  const names = ssda903Tables.map(({ name }) => name)
+  return {
+    tables: names.filter((name) => all(groupsOfTable[name as TableName])),
+    closedFields: new Set(all([whereabouts.group]) ? [] : whereabouts.fields),
+  }
+}
+
+const closedParts = ({ tables, closedFields }: OpenTables): string[] => [
+  ...new Set(
+    ssda903Tables.filter(({ name }) => !tables.includes(name)).map(({ name }) => factName('ssda903', name)),
+  ),
+  ...(closedFields.size > 0 ? ['Where the child lives'] : []),
+]
+
+/** Whether the rule that opened the record lets one of these roles write in it. */
+async function mayMend(trx: Transaction, rule: string, roles: readonly string[]): Promise<boolean> {
+  const { rows } = await sql`
+    select from access.role_reach
+     where rule = ${rule} and role = any (${[...roles]}::text[]) and may_write and from_day <= current_date
+       and (to_day is null or to_day >= current_date)`.execute(trx)
+  return rows.length > 0
+}
+
+/** As the dataset knows somebody. */
+async function keyOf(
+  trx: Transaction,
+  people: readonly string[],
+): Promise<{ child: string; subject: string } | undefined> {
+  const key: RawBuilder<{ child: string; subject: string }> = sql`
+    select pers_person_id as child, subject_id as subject from human_key
+     where person_id = any (${[...people]}::uuid[]) order by speaks desc limit 1`
+  return (await key.execute(trx)).rows[0]
+}
