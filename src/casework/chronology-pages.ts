@@ -17,7 +17,8 @@ export const chronologyPages: FastifyPluginAsync = async (app) => {
     const { person } = paths.chronology.read(request)
     const query = request.query as Record<string, string | string[] | undefined>
     const areas = [query.area].flat().filter((one): one is string => one !== undefined && one in areaWords)
-    const [from, to] = [dayIn(query.from, 'from'), dayIn(query.to, 'to')]
+    const back = { text: 'Back to the chronology', href: paths.chronology({ person }) }
+    const [from, to] = [dayIn(query.from, 'from', back), dayIn(query.to, 'to', back)]
     return showPart(
       request,
       reply,
@@ -64,11 +65,19 @@ export const chronologyPages: FastifyPluginAsync = async (app) => {
   })
 }
 
-function dayIn(value: string | string[] | undefined, name: string): string | undefined {
+function dayIn(
+  value: string | string[] | undefined,
+  name: string,
+  next: { text: string; href: string },
+): string | undefined {
   const typed = [value].flat()[0]?.trim()
   if (!typed) return undefined
   const day = parseDate(typed)
-  if (!day) throw refuse(400, `‘${typed.slice(0, 30)}’ (${name}) is no date. Write it like 23/11/2026`)
+  if (!day)
+    throw refuse(400, `‘${typed.slice(0, 30)}’ (${name}) is no date. Write it like 23/11/2026`, {
+      title: 'That day cannot be read',
+      next,
+    })
   return day
 }
 

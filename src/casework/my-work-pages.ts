@@ -10,13 +10,18 @@ import { sessionOf } from '../web/session.ts'
 
 const sorts = ['name', 'age', 'worker', 'team'] as const satisfies readonly [CaseloadSort, ...CaseloadSort[]]
 
+const managerRoles: readonly string[] = ['A-TM', 'A-SM']
+
 /** The page of the day: my children, and my teams'. */
 export const myWorkPages: FastifyPluginAsync = async (app) => {
   app.get(housePaths.myWork.pattern, { config: { access: 'signed-in' } }, async (request, reply) => {
     const { db } = app.deps
     const session = sessionOf(request)
     const list = listState(request, { sorts, perPage: 100 })
-    const everyone = (request.query as Record<string, unknown>).of === 'team'
+    // A manager's own work is the team's, unless they ask for the children allocated to themselves.
+    const { of = session.roles.some((role) => managerRoles.includes(role)) ? 'team' : 'me' } =
+      request.query as Record<string, unknown>
+    const everyone = of === 'team'
     const opened = await openList(db, session, 'caseload', {
       purpose: 'seeing my work',
       correlation: request.id,

@@ -6,7 +6,7 @@ import { involvementsOf, relativesOf } from './family-store.ts'
 import { paths } from './paths.ts'
 import { type OpenPart, showPart } from './record.ts'
 import { factTable, yesNo } from './sources.ts'
-import { basisWords, otherEndWords, relationWords } from './words.ts'
+import { basisWords, kindWords, otherEndWords, relationWords } from './words.ts'
 
 /** Family, network and everything that says who somebody is: names, numbers, addresses, who works with them. */
 export const familyPages: FastifyPluginAsync = async (app) => {
@@ -55,6 +55,7 @@ async function familyTables(person: string, { trx, opened }: OpenPart) {
       heading: 'Family and others who matter',
       columns: ['Name', 'Is', 'Same home', 'From', 'To'],
       facts: relatives,
+      subjectOf: (one) => (one.fromOtherEnd ? one.other : person),
       empty: 'No relationship is on record',
       cellsOf: (one) => [
         { text: one.name ?? 'See their record', href: paths.record({ person: one.other }) },
@@ -87,7 +88,7 @@ async function familyTables(person: string, { trx, opened }: OpenPart) {
       empty: 'Nobody is allocated',
       cellsOf: (one) => [
         { text: one.who, sub: one.team ?? undefined },
-        one.kind.replaceAll('-', ' '),
+        kindWords[one.kind],
         ...between(one.from, one.to),
       ],
     }),
@@ -98,11 +99,7 @@ async function familyTables(person: string, { trx, opened }: OpenPart) {
       columns: ['Name', 'Kind', 'From', 'To'],
       facts: names,
       empty: 'No name is on record yet',
-      cellsOf: (one) => [
-        one.full_name,
-        one.kind?.replaceAll('-', ' '),
-        ...between(one.from_day!, one.to_day!),
-      ],
+      cellsOf: (one) => [one.full_name, kindWords[one.kind!], ...between(one.from_day!, one.to_day!)],
     }),
     factTable({
       person,
@@ -116,7 +113,7 @@ async function familyTables(person: string, { trx, opened }: OpenPart) {
           text: [one.address_lines, one.postcode].filter(Boolean).join(', ') || 'Not recorded',
           sub: one.protected ? 'Protected: tell nobody' : undefined,
         },
-        one.kind,
+        kindWords[one.kind],
         ...between(one.from_day, one.to_day),
       ],
     }),
@@ -127,7 +124,7 @@ async function familyTables(person: string, { trx, opened }: OpenPart) {
       columns: ['Number or address', 'Kind', 'Note'],
       facts: contacts,
       empty: 'No telephone number or e-mail address is on record',
-      cellsOf: (one) => [one.value, one.kind, one.note],
+      cellsOf: (one) => [one.value, kindWords[one.kind!], one.note],
     }),
     factTable({
       person,
@@ -138,7 +135,7 @@ async function familyTables(person: string, { trx, opened }: OpenPart) {
       empty: 'No number is on record',
       cellsOf: (one) => [
         one.value,
-        one.kind?.replaceAll('-', ' '),
+        kindWords[one.kind!],
         one.source_authority ? labelOf('local_authority', one.source_authority) : 'This service',
       ],
     }),

@@ -28,6 +28,7 @@ let colleague: Visitor
 let child: string
 let sister: string
 let mother: string
+let team: string
 
 beforeAll(async () => {
   db = await testDatabase()
@@ -35,7 +36,7 @@ beforeAll(async () => {
     areas: [people, casework, childInNeed, childProtection, lookedAfter, adoption, leavingCare],
     now: () => new Date('2026-11-25T10:00:00Z'),
   })
-  const team = await aTeam(db)
+  team = await aTeam(db)
   const mine = await signedIn(db, { name: 'Sam Okoro', roles: ['A-SW'], teams: [team] })
   worker = new Visitor(house, mine)
   colleague = new Visitor(house, await signedIn(db, { name: 'Lee Marsh', roles: ['A-SW'] }))
@@ -159,6 +160,7 @@ describe('the chronology', () => {
     const wrong = await worker.get(`/children/${child}/chronology?from=31/2/2025`)
     expect(wrong.statusCode).toBe(400)
     expect(wrong.body).toContain('31/2/2025')
+    expect(wrong.body).toContain(`href="/children/${child}/chronology"`)
   })
 })
 
@@ -217,8 +219,8 @@ describe('search', () => {
     expect(await found(colleague, rows[0]!.reference.toLowerCase())).toEqual([`/children/${child}`])
   })
 
-  test('every part has to fit', async () => {
-    expect(await found(colleague, 'Thwaite 12/2/1990')).toEqual([])
+  test('who fits in nothing is not there', async () => {
+    expect(await found(colleague, 'Quimby 25/12/1961')).toEqual([])
   })
 
   test('never shows who is restricted', async () => {
@@ -251,4 +253,20 @@ test('my work lists the children allocated to me', async () => {
   const words = mainWords((await worker.get('/my-work')).body)
   expect(words).toContain('Thwaite')
   expect(mainWords((await colleague.get('/my-work')).body)).toContain('No child is allocated to you')
+})
+
+test('a manager’s work is the team’s, until they ask for their own', async () => {
+  const manager = new Visitor(house, await signedIn(db, { name: 'Ali Dunn', roles: ['A-TM'], teams: [team] }))
+  expect(mainWords((await manager.get('/my-work')).body)).toContain('Thwaite')
+  expect(mainWords((await manager.get('/my-work?of=me')).body)).toContain('No child is allocated to you')
+})
+
+test('family and network names each kind in words; what another’s record tells has its source there', async () => {
+  await fact(db.owner, 'relationship', { person_id: sister, other_person_id: child, kind: 'half-sibling' })
+  const page = (await worker.get(`/children/${child}/family`)).body
+  expect(mainWords(page)).toContain('Legal name')
+  expect(mainWords(page)).not.toMatch(/la child id|nhs number|upn/)
+  const sources = page.match(/\/children\/[0-9a-f-]{36}\/facts\/relationship\/[0-9a-f-]{36}/g) ?? []
+  expect(sources.some((source) => source.startsWith(`/children/${sister}/`))).toBe(true)
+  for (const source of sources) expect((await worker.get(source)).statusCode).toBe(200)
 })

@@ -32,6 +32,8 @@ export function factTable<T extends Origin>(options: {
   columns: readonly (string | { text: string; number?: boolean })[]
   facts: readonly T[]
   empty: string
+  /** Whose record tells the fact, where it may be another's. */
+  subjectOf?(fact: T): string
   cellsOf(fact: T): readonly unknown[]
 }): FactTable {
   const { person, table, heading, columns, facts, empty, cellsOf } = options
@@ -42,7 +44,10 @@ export function factTable<T extends Origin>(options: {
       { text: 'Source' },
     ],
     rows: facts.map((fact) => ({
-      cells: [...cellsOf(fact).map((cell) => cell ?? ''), sourceCell(person, table, fact)],
+      cells: [
+        ...cellsOf(fact).map((cell) => cell ?? ''),
+        sourceCell(options.subjectOf?.(fact) ?? person, table, fact),
+      ],
     })),
     empty,
   }
