@@ -164,6 +164,8 @@ describe('what a worker opened', () => {
     const manager = await signedIn(db, { name: 'Pat Lowe', roles: ['A-TM'] })
     const manages = await window(manager)
     expect((await manages.page.goto(`/trail/workers/${worker.account.id}`))!.status()).toBe(403)
+    await manages.page.goto('/trail/workers')
+    expect(await manages.page.locator('main tbody a').allTextContents()).toEqual(['Pat Lowe'])
     await manages.context.close()
   })
 

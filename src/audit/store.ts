@@ -144,11 +144,20 @@ export interface Worker {
   readonly left: Day | null
 }
 
-/** Workers by a part of their name, those who left included; all, by name, for no words. */
-export async function workersNamed(db: Connection, words: string, most: number): Promise<Worker[]> {
+/**
+ * Workers by a part of their name, those who left included; all, by name, for no words.
+ * @param manager shows only this account and whoever works below it
+ */
+export async function workersNamed(
+  db: Connection,
+  words: string,
+  most: number,
+  manager: string | null,
+): Promise<Worker[]> {
   const { rows } = await sql<Worker>`
     select id, display_name as name, job_title as "jobTitle", active_to as left
       from access.account where position(lower(${words}) in lower(display_name)) > 0
+       and (${manager}::uuid is null or id = ${manager} or access.stands_above(${manager}, id))
      order by display_name, id limit ${most}`.execute(db)
   return rows
 }

@@ -36,7 +36,9 @@ export const workerLogPages: FastifyPluginAsync = async (app) => {
   app.get(paths.workers.pattern, others, async (request, reply) => {
     const { name } = request.query as { name?: string | string[] }
     const typed = ([name].flat()[0] ?? '').trim().slice(0, 100)
-    const found = await workersNamed(db, typed, mostWorkers + 1)
+    const { account, roles } = sessionOf(request)
+    const everybody = roles.some((role) => (readers.ofAllWorkers as readonly string[]).includes(role))
+    const found = await workersNamed(db, typed, mostWorkers + 1, everybody ? null : account.id)
     return reply.page('audit/views/workers.njk', {
       title: 'What others opened',
       typed,
