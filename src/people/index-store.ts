@@ -1,6 +1,7 @@
 import { sql, type Transaction } from 'kysely'
 import type { ListState } from '../web/list.ts'
 import type { Day } from '../web/words.ts'
+import type { Likely } from './likely.ts'
 import type { Question } from './model.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: as Connection
@@ -22,7 +23,7 @@ export interface IndexCard {
   readonly team: string | null
   readonly outward: string | null
   readonly hasRecord: boolean
-  /** How the person was found: name, birth date, number, postcode. */
+  /** How the person was found, the codes of `matchedWords` (words.ts). */
   readonly matched: readonly string[]
 }
 
@@ -33,15 +34,29 @@ const card = sql`
 const joined = sql`
   index_card c left join access.account a on a.id = c.account_id left join access.team t on t.id = c.team_id`
 
+/** Somebody who was found, and who lives with them as far as a search may name them. */
+export interface Found extends IndexCard {
+  readonly household: readonly { readonly id: string; readonly name: string }[]
+}
+
 /**
- * People who fit all that was asked; where nobody does, those whose name begins as the last word does, which may still
- * be being typed.
+ * People who may be meant, the likeliest first. The list must have been opened (`search`): nobody is found otherwise,
+ * and the restricted never. One statement, whatever was asked and whoever fits.
  * @param most how many at most; ask for one more than you show, to know whether there are more
  */
-export async function findPeople(trx: Reading, question: Question, most: number): Promise<IndexCard[]> {
-  const found = await peopleWho(trx, question, most, false)
-  if (found.length > 0 || question.words.length === 0) return found
-  return peopleWho(trx, question, most, true)
+export async function findPeople(trx: Reading, likely: Likely, most: number): Promise<Found[]> {
+  const { typed, shares, forms, beginning, days, numbers } = likely
+  const { rows } = await sql<Found>`
+    with alike as materialized (
+      select person_id, matched, place
+        from record.people_alike(${[...typed]}::text[], ${[...shares]}::real[], ${JSON.stringify(forms)}::jsonb, ${beginning}::integer,
+               ${JSON.stringify(days)}::jsonb, ${[...numbers]}::text[], ${most}::integer) with ordinality as f (person_id, score, matched, place)
+    )
+    select ${card}, alike.matched,
+           coalesce((select json_agg(json_build_object('id', h.other_id, 'name', h.name)) from record.households(array[c.person_id]) as h), '[]') as household
+      from alike join ${joined} on c.person_id = alike.person_id
+     order by alike.place`.execute(trx)
+  return rows
 }
 
 /** Whether somebody restricted fits: said to roles that must match (governance E.3), and not who. */
@@ -51,43 +66,6 @@ export async function restrictedMayMatch(trx: Reading, { day, numbers, words }: 
     trx,
   )
   return rows[0]!.may
-}
-
-/**
- * People who fit all that was asked, the likeliest first. The list must have been opened (`search`): the row policy
- * lets nobody else through, and keeps restricted people out.
- */
-async function peopleWho(
-  trx: Reading,
-  question: Question,
-  most: number,
-  beginning: boolean,
-): Promise<IndexCard[]> {
-  const { day, numbers, words } = question
-  const conditions = [
-    ...(day ? [sql`(c.date_of_birth = ${day} or c.expected_date_of_birth = ${day})`] : []),
-    ...numbers.map(
-      (number) =>
-        sql`(c.identifiers @> array[${number}] or c.postcodes @> array[${number}] or upper(c.postcode_outward) = ${number})`,
-    ),
-    ...words.slice(0, beginning ? -1 : undefined).map((word) => sql`c.name_keys @> array[${word}]`),
-    ...(beginning
-      ? [sql`exists (select from unnest(c.name_keys) as key where starts_with(key, ${words.at(-1)!}))`]
-      : []),
-  ]
-  const { rows } = await sql<IndexCard>`
-    select ${card},
-           array_remove(array[
-             case when ${words.length > 0} then 'name' end,
-             case when ${day !== undefined} then 'birth date' end,
-             case when c.identifiers && ${[...numbers]}::text[] then 'number' end,
-             case when c.postcodes && ${[...numbers]}::text[] then 'postcode' end,
-             case when upper(c.postcode_outward) = any (${[...numbers]}::text[]) then 'postcode area' end], null) as matched
-      from ${joined}
-     where ${sql.join(conditions, sql` and `)}
-     order by c.has_record desc, (c.name_keys @> ${[...words]}::text[]) desc, c.name nulls last, c.date_of_birth desc nulls last, c.reference
-     limit ${most}`.execute(trx)
-  return rows
 }
 
 const order = {

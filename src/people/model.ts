@@ -1,4 +1,5 @@
 import type { Day } from '../web/words.ts'
+import { plainWord } from './names/names.ts'
 
 /** What a badge can say, in the order in which badges stand. */
 export const badgeKinds = [
@@ -62,11 +63,11 @@ export function calledOf(person: { name: string | null; localId: string | null; 
   return `Name not known, ${person.localId ? `local id ${person.localId}` : person.reference}`
 }
 
-/** What a typed search asks for. Every part must hold. */
+/** What a typed search asks for. */
 export interface Question {
   readonly text: string
   readonly day: Day | undefined
-  /** Numbers and postcodes without spaces, in capitals. */
+  /** Numbers and postcodes without spaces, in capitals; telephone numbers as dialled at home. */
   readonly numbers: readonly string[]
   /** Words of a name, as `foundation.name_words` makes them. */
   readonly words: readonly string[]
@@ -75,6 +76,9 @@ export interface Question {
 const date = /\b\d{1,2}[\s/.-](?:\d{1,2}|[a-z]{3,9})[\s/.-]\d{2,4}\b|\b\d{4}-\d{2}-\d{2}\b/i
 /** P-XXXXXX, which may have no digit in it. */
 const reference = /^p-[2-9a-z]{6}$/i
+/** 07700 900123, +44 7700 900123, (0113) 496 0123. */
+const telephone =
+  /(?<![\p{L}\p{N}])(?:(?:\+|00)44[\s-]*(?:\(0\))?|\(?0)(?:[\s()-]*\d){9,10}(?![\p{L}\p{N}])/gu
 const postcode = /\b[a-z]{1,2}\d[a-z\d]?\s*\d[a-z]{2}\b/gi
 
 /**
@@ -98,6 +102,10 @@ export function questionOf(typed: string, readDay: (text: string) => Day | undef
     numbers.push(match.replace(/\D/g, ''))
     return ' '
   })
+  rest = rest.replace(telephone, (match) => {
+    numbers.push(match.replace(/\D/g, '').replace(/^(?:00)?440?(?=\d{9})/, '0'))
+    return ' '
+  })
   const words: string[] = []
   for (const word of rest.split(' ').filter(Boolean)) {
     if (/\d/.test(word) || reference.test(word))
@@ -109,10 +117,7 @@ export function questionOf(typed: string, readDay: (text: string) => Day | undef
 
 /** The words of a name as the index compares them: small letters, accents and signs taken off. */
 export function nameWords(name: string): string[] {
-  return name
-    .toLowerCase()
-    .normalize('NFD')
-    .replace(/[\u0300-\u036f'’.]/g, '')
+  return plainWord(name)
     .split(/[^\p{L}\p{N}]+/u)
     .filter(Boolean)
 }

@@ -4,10 +4,12 @@ import { reading } from '../access/reading.ts'
 import { refusalOf } from '../access/refusal.ts'
 import { housePaths } from '../web/house-paths.ts'
 import { sessionOf } from '../web/session.ts'
-import { dayOf, parseDate } from '../web/words.ts'
-import { findPeople, type IndexCard, restrictedMayMatch } from './index-store.ts'
+import { addDays, dayOf, parseDate } from '../web/words.ts'
+import { type Found, findPeople, type IndexCard, restrictedMayMatch } from './index-store.ts'
+import { likelyOf } from './likely.ts'
 import { asksNothing, calledOf, questionOf } from './model.ts'
 import { paths } from './paths.ts'
+import { matchedWords } from './words.ts'
 
 const mostShown = 50
 const mostSuggested = 8
@@ -45,7 +47,7 @@ async function search(request: FastifyRequest, typed: string, most: number) {
   })
   if (!opened.allowed) throw refusalOf(opened)
   const { found, restricted } = await reading(db, session, async (trx) => ({
-    found: await findPeople(trx, question, most + 1),
+    found: await findPeople(trx, likelyOf(question, addDays(today, 300)), most + 1),
     restricted: await restrictedMayMatch(trx, question),
   }))
   const shown = found.slice(0, most)
@@ -53,11 +55,18 @@ async function search(request: FastifyRequest, typed: string, most: number) {
     db,
     session,
     'search',
-    shown.map(({ id }) => id),
+    [...new Set(shown.flatMap(({ id, household }) => [id, ...household.map((one) => one.id)]))],
     request.id,
   )
-  return { asked: true, people: shown.map(rowOf), more: found.length > most, restricted }
+  return { asked: true, people: shown.map(foundRow), more: found.length > most, restricted }
 }
+
+/** Somebody who was found, with why, and with whom they live. */
+const foundRow = (found: Found) => ({
+  ...rowOf(found),
+  matched: [...new Set(found.matched.map((how) => matchedWords[how] ?? how))],
+  household: found.household.map(({ name }) => name),
+})
 
 /** One person of a list, as templates show them. */
 export const rowOf = (card: IndexCard) => ({
