@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import type { ListState } from '../web/list.ts'
 import { formatShortDate, parseDate } from '../web/words.ts'
 import type { TrailFilter } from './store.ts'
+import { purposeWords } from './words.ts'
 
 /** What a list of lines was filtered by: for SQL, as it was typed, and what of it could not be read. */
 export interface AskedFilter {
@@ -52,7 +53,7 @@ export function chosenOf(
   return [
     ...one('who', who && (names.workers.get(who) ?? 'One worker')),
     ...one('part', part && (names.parts.get(part) ?? part)),
-    ...one('purpose', purpose),
+    ...one('purpose', purpose && purposeWords(purpose)),
     ...one('outcome', outcome && (outcome === 'refused' ? 'Refused' : 'Opened')),
     ...one('from', from && `From ${formatShortDate(from)}`),
     ...one('to', to && `Until ${formatShortDate(to)}`),

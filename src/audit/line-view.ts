@@ -1,5 +1,5 @@
 import type { TrailLine } from './store.ts'
-import { actionWords, outcomeWords, partWords, ruleWords } from './words.ts'
+import { actionWords, outcomeWords, partWords, purposeWords, ruleWords } from './words.ts'
 
 /** A line of the trail in words, for a row of a list. */
 export interface LineView {
@@ -38,7 +38,7 @@ export function lineView(line: TrailLine, names: ReadonlyMap<string, string>): L
     did: refused ? `Asked: ${actionWords(line.action).toLowerCase()}` : actionWords(line.action),
     parts: line.subject ? parts : asked ? `‘${asked}’` : undefined,
     allParts: groups.length > 4 ? groups.map((code) => names.get(code) ?? code) : [],
-    why: line.purpose ?? '',
+    why: purposeWords(line.purpose ?? ''),
     reason: line.reason,
     rule: ruleWords(line.rule),
     outcome: outcomeWords(line.outcome),

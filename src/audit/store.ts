@@ -1,6 +1,7 @@
 import { sql, type Transaction } from 'kysely'
 import type { Connection } from '../database/connection.ts'
 import type { Day } from '../web/words.ts'
+import { purposeWords } from './words.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: as Connection
 type Reading = Transaction<any>
@@ -90,7 +91,7 @@ export async function linesOf(
 export async function choicesFor(
   trx: Reading,
   whom: Whose,
-): Promise<{ workers: { id: string; name: string }[]; purposes: string[] }> {
+): Promise<{ workers: { id: string; name: string }[]; purposes: { value: string; text: string }[] }> {
   const { rows } = await sql<{ workers: { id: string; name: string }[] | null; purposes: string[] | null }>`
     select (select json_agg(w order by w.name) from (
               select distinct t.actor as id, a.display_name as name
@@ -98,7 +99,10 @@ export async function choicesFor(
            (select array_agg(p.purpose order by p.purpose) from (
               select distinct t.payload ->> 'purpose' as purpose from audit.trail t
                where ${whose(whom)} and t.payload ? 'purpose' limit 200) p) as purposes`.execute(trx)
-  return { workers: rows[0]?.workers ?? [], purposes: rows[0]?.purposes ?? [] }
+  return {
+    workers: rows[0]?.workers ?? [],
+    purposes: (rows[0]?.purposes ?? []).map((value) => ({ value, text: purposeWords(value) })),
+  }
 }
 
 /** Names of the parts of a record, by field group. */

@@ -1,3 +1,5 @@
+import { emergencyReasons } from '../access/words.ts'
+
 /** What the trail says, in the words of whoever it is about. */
 
 const actions: Readonly<Record<string, string>> = {
@@ -60,6 +62,10 @@ const rules: Readonly<Record<string, string>> = {
 /** undefined for no rule; a code that a later version added is shown as it is. */
 export const ruleWords = (rule: string | null): string | undefined =>
   rule === null ? undefined : (rules[rule] ?? rule)
+
+/** Why, in words: an emergency is on the trail by its kind. */
+export const purposeWords = (purpose: string): string =>
+  (emergencyReasons as Readonly<Record<string, string>>)[purpose] ?? purpose
 
 /** What a refusal was for, as the trail has it: names of kinds, never of people. */
 export const outcomeWords = (outcome: string | null): string =>
