@@ -95,13 +95,13 @@ export async function showPart(
       mayOpenMore: opened.mayOpenMore,
     },
     nothingOpen: groups.length > 0 && !groups.some((group) => opened.groups.includes(group)),
-    child: barOf(identity, on),
+    child: barOf(identity, on, opened.groups.includes('F26')),
     ...page.data,
   })
 }
 
 /** Who this is, for the bar that never scrolls away. */
-function barOf(identity: Identity, on: Day) {
+function barOf(identity: Identity, on: Day, workerOpen: boolean) {
   const { standing } = identity
   return {
     name: calledOf(identity),
@@ -117,7 +117,9 @@ function barOf(identity: Identity, on: Day) {
     worker:
       identity.worker || identity.team
         ? { name: identity.worker ?? 'Nobody allocated', team: identity.team }
-        : undefined,
+        : workerOpen
+          ? undefined
+          : { name: 'Worker not open to you', team: null },
     knowHref: accessPaths.iKnowThisFamily({ person: identity.id }),
   }
 }
