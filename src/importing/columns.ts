@@ -103,6 +103,8 @@ export class Columns {
     called: Readonly<Record<string, string>>,
   ): string {
     if (state === '23P01') return 'It overlaps in time with another of this child’s: one at a time'
+    if (state === '23503' && constraint?.endsWith('_person_id_fkey'))
+      return 'Whoever it is about could not be entered: put that row right first, then try this one again'
     if (state === '23505') return 'The child has this already'
     const check = this.checks.get(`${table} ${constraint}`) ?? ''
     const [, later, earlier] = /^CHECK \(\((\w+) >= ([a-z_]+)\)\)$/.exec(check) ?? []
