@@ -209,7 +209,7 @@ declare
   rules text[];
   asked text[];
   most integer;
-  level_most text;
+  highest integer;
   held record;
   kept access.restriction_rule;
   only_groups text[];
@@ -284,30 +284,27 @@ begin
     return d;
   end if;
 
-  with reach as (
-    select rr.rule, ru.rank, least(lg.rank, most) as level_rank, rr.needs_reason,
-           rr.may_write and (rr.rule <> 'break-glass' or emergency.may_write) as may_write, grp
-      from access.role_reach rr
-      join access.rule ru on ru.code = rr.rule
-      join access.level_groups lg on lg.level = rr.level
-     cross join unnest(rr.groups) as grp
-     where rr.role = any (roles) and rr.rule = any (rules)
-       and rr.from_day <= current_date and (rr.to_day is null or rr.to_day >= current_date)
-       and (asked is null or grp = any (asked))
-       and (only_groups is null or grp = any (only_groups))
-       -- Sensitive sections: the allocated worker and the manager (E.3, L1), and whoever answers a request for them.
-       and (not grp = any (held.sections)
-            or rr.rule in ('allocated', 'advising', 'adoption', 'supervising-line', 'named', 'rights-request')
-            or rr.rule = 'team' and rr.role in ('A-TM', 'A-SM'))
-  ), usable as (
-    select * from reach where not needs_reason or reason_given
-  )
-  select (select array_agg(distinct u.grp order by u.grp) from usable u),
-         (select array_agg(distinct u.grp order by u.grp) from usable u where u.may_write and u.level_rank = 3),
-         (select u.rule from usable u order by u.level_rank desc, u.rank limit 1),
-         (select g.level from access.level_groups g where g.rank = (select max(u.level_rank) from usable u)),
-         (select count(*) from reach r where r.needs_reason)
-    into d.groups, d.write_groups, d.rule, level_most, without_reason;
+  select array_agg(distinct r.grp order by r.grp) filter (where r.usable),
+         array_agg(distinct r.grp order by r.grp) filter (where r.usable and r.may_write and r.level_rank = 3),
+         (array_agg(r.rule order by r.level_rank desc, r.rank) filter (where r.usable))[1],
+         max(r.level_rank) filter (where r.usable),
+         count(*) filter (where r.needs_reason)
+    into d.groups, d.write_groups, d.rule, highest, without_reason
+    from (
+      select rr.rule, ru.rank, least(lg.rank, most) as level_rank, rr.needs_reason, not rr.needs_reason or reason_given as usable,
+             rr.may_write and (rr.rule <> 'break-glass' or emergency.may_write) as may_write, grp
+        from access.role_reach rr
+        join access.rule ru on ru.code = rr.rule
+        join access.level_groups lg on lg.level = rr.level
+       cross join unnest(rr.groups) as grp
+       where rr.role = any (roles) and rr.rule = any (rules)
+         and rr.from_day <= current_date and (rr.to_day is null or rr.to_day >= current_date)
+         and (asked is null or grp = any (asked))
+         and (only_groups is null or grp = any (only_groups))
+         -- Sensitive sections: the allocated worker and the manager (E.3, L1), and whoever answers a request for them.
+         and (not grp = any (held.sections)
+              or rr.rule in ('allocated', 'advising', 'adoption', 'supervising-line', 'named', 'rights-request')
+              or rr.rule = 'team' and rr.role in ('A-TM', 'A-SM'))) r;
   d.write_groups := coalesce(d.write_groups, '{}');
 
   d.may_ask := emergency.id is null and exists (
@@ -319,7 +316,7 @@ begin
 
   if d.groups is not null and (not in_write or cardinality(d.write_groups) > 0) then
     d.outcome := 'allowed';
-    d.level := level_most;
+    d.level := (select g.level from access.level_groups g where g.rank = highest);
     d.break_glass := case when d.rule = 'break-glass' then emergency.id end;
     if not in_write then
       d.write_groups := '{}';
@@ -382,6 +379,8 @@ create function access.open_record(in_secret text, in_person uuid, in_purpose te
     out may_ask_emergency boolean, out people uuid[], out restriction smallint, out break_glass uuid)
   language plpgsql security definer
   set search_path = pg_catalog, pg_temp
+  -- For all that is called from here: plans that are kept. With arrays for parameters PostgreSQL would plan anew each time.
+  set plan_cache_mode = force_generic_plan
 as $$
 declare
   s access.session := access.require_session(in_secret);

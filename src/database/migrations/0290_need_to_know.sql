@@ -120,16 +120,17 @@ create function access.family_of(in_people uuid[], in_not_said_by uuid, out pers
   language sql stable security definer
   set search_path = pg_catalog, pg_temp
 as $$
-  with current as (
+  -- Not materialized: gone into by the index of either end, not read whole.
+  with current as not materialized (
     select r.person_id as a, r.other_person_id as b, r.kind, r.same_household
       from record.relationship r
      where (r.to_day is null or r.to_day >= current_date) and r.recorded_by is distinct from in_not_said_by
-  ), parent_of as (
+  ), parent_of as not materialized (
     -- a's parent is b, whichever way it was written
     select c.a as child, c.b as parent from current c where c.kind in ('mother', 'father', 'parent', 'step-parent', 'guardian')
     union all
     select c.b, c.a from current c where c.kind = 'child'
-  ), siblings as (
+  ), siblings as not materialized (
     select c.a, c.b from current c where c.kind in ('brother', 'sister', 'sibling', 'half-sibling', 'step-sibling')
   )
   select parent, 'adult' from parent_of where child = any (in_people)
@@ -194,8 +195,11 @@ $$;
 create function access.conflict_between(in_account uuid, in_people uuid[]) returns text
   language sql stable security definer
   set search_path = pg_catalog, pg_temp
-  return (select c.why from access.conflicts_of(in_account) c where c.person_id = any (in_people)
-           order by c.why = 'own-record' desc, c.why = 'relative' desc limit 1);
+  -- Most accounts have nothing that could be in the way.
+  return case when exists (select from access.account a where a.id = in_account and a.person_id is not null)
+                or exists (select from access.connection c where c.account_id = in_account and c.ended_at is null)
+    then (select c.why from access.conflicts_of(in_account) c where c.person_id = any (in_people)
+           order by c.why = 'own-record' desc, c.why = 'relative' desc limit 1) end;
 
 -- ---------------------------------------------------------------------------------------------------------
 -- Restrictions (governance E.3).
@@ -298,7 +302,10 @@ begin
     select coalesce(teams, '{}') || coalesce(array_agg(m.team_id), '{}') into teams
       from access.membership m
      where m.account_id = any (workers) and m.from_day <= current_date and (m.to_day is null or m.to_day >= current_date);
-    if exists (select from unnest(workers) as worker where in_account = any (access.supervisors_of(worker))) then
+    -- The line is followed up for those only who supervise somebody.
+    if exists (select from access.supervision s where s.supervisor_id = in_account
+                  and s.from_day <= current_date and (s.to_day is null or s.to_day >= current_date))
+       and exists (select from unnest(workers) as worker where in_account = any (access.supervisors_of(worker))) then
       found_rules := found_rules || 'supervising-line'::text;
     end if;
     if exists (select from access.cover c where c.account_id = in_account and c.for_account_id = any (workers)
