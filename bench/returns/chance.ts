@@ -28,7 +28,10 @@ export class Chance {
   /** One of several, the number behind each saying how often. */
   weighted<T>(choices: readonly (readonly [T, number])[]): T {
     let left = this.#next() * choices.reduce((sum, [, weight]) => sum + weight, 0)
-    for (const [choice, weight] of choices) if ((left -= weight) < 0) return choice
+    for (const [choice, weight] of choices) {
+      left -= weight
+      if (left < 0) return choice
+    }
     return choices[choices.length - 1]![0]
   }
 

@@ -208,7 +208,8 @@ function kinds({ first, last }: Year): Record<string, (child: CensusChild, befor
       return [ChildIdentifiers]
     },
     8540: withOnly((cin, { ChildIdentifiers, Disabilities }) => {
-      if (!wentFurther(cin) || !ChildIdentifiers.PersonBirthDate || Disabilities.length !== 1) return undefined
+      if (!wentFurther(cin) || !ChildIdentifiers.PersonBirthDate || Disabilities.length !== 1)
+        return undefined
       Disabilities[0]!.Disability = 'DEAF'
       return [Disabilities[0]!, ChildIdentifiers, cin]
     }),
@@ -394,10 +395,13 @@ function kinds({ first, last }: Year): Record<string, (child: CensusChild, befor
     8867: withOnly((cin) => {
       const one = cin.Assessments[0]
       const start = day(one?.fields.AssessmentActualStartDate)
-      if (isOpen(cin) || one === undefined || start < last - 40) return undefined
+      if (isOpen(cin) || one === undefined || start < first || start > last - 80) return undefined
       one.fields.AssessmentAuthorisationDate = undefined
       one.factors = []
-      return [cin, one]
+      return [
+        { rule: '8867', rows: [cin, one] },
+        { rule: '8670Q', rows: [one] },
+      ]
     }),
     8868: withOnly((cin) => {
       const enquiry = cin.Section47[0]

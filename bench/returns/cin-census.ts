@@ -63,19 +63,23 @@ export function checkLetter(digits: string): string {
  */
 export function inventCensusChild(seed: number, number: number, year: string): CensusChild {
   const chance = new Chance(seed, number)
-  const start = { chance, first: dayNumber(startYear(year), 4, 1), last: dayNumber(startYear(year) + 1, 3, 31) }
+  const start = {
+    chance,
+    first: dayNumber(startYear(year), 4, 1),
+    last: dayNumber(startYear(year) + 1, 3, 31),
+  }
   const story = chance.weighted([
     [noFurtherAction, 22],
     [assessedAndClosed, 26],
     [inNeed, 22],
     [protectedChild, 12],
     [enquiryOnly, 6],
-    [conferenceOnly, 2],
+    [conferenceOnly, 4],
     [openLong, 6],
     [underAssessment, 8],
     [referredAgain, 5],
-    [unborn, 3],
-    [died, 1],
+    [unborn, 4],
+    [died, 2],
   ])
   return story(start, number, year)
 }
@@ -225,7 +229,13 @@ function protectedChild(start: Start, number: number, year: string): CensusChild
     CPPendDate: ends ? iso(end) : undefined,
     InitialCategoryOfAbuse: category,
     LatestCategoryOfAbuse: chance.percent(80) ? category : chance.one(abuse),
-    NumberOfPreviousCPP: String(chance.weighted([[0, 8], [1, 2], [2, 1]])),
+    NumberOfPreviousCPP: String(
+      chance.weighted([
+        [0, 8],
+        [1, 2],
+        [2, 1],
+      ]),
+    ),
   }
   const only = episode(chance, referral, { ...parts, ChildProtectionPlans: [{ fields: plan, Reviews }] })
   if (ends && chance.percent(70))
@@ -293,7 +303,9 @@ function unborn(start: Start, number: number, year: string): CensusChild {
   const referral = last - chance.int(0, 60)
   const child = born(start, number, year, referral, [
     episode(chance, referral, {
-      Assessments: [{ fields: { AssessmentActualStartDate: iso(Math.max(referral, last - 20)) }, factors: [] }],
+      Assessments: [
+        { fields: { AssessmentActualStartDate: iso(Math.max(referral, last - 20)) }, factors: [] },
+      ],
     }),
   ])
   const due = Math.min(monthsAfter(last, 8), referral + chance.int(100, 200))
@@ -317,4 +329,3 @@ function died(start: Start, number: number, year: string): CensusChild {
   child.ChildIdentifiers.PersonDeathDate = iso(death)
   return child
 }
-

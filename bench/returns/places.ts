@@ -1,5 +1,10 @@
 import type { GivenLists } from '../../src/returns/rules/reference/lists.ts'
-import { noGrid, type PostcodeTable, placeOf, postcodeKey } from '../../src/returns/rules/reference/postcodes.ts'
+import {
+  noGrid,
+  type PostcodeTable,
+  placeOf,
+  postcodeKey,
+} from '../../src/returns/rules/reference/postcodes.ts'
 import { Chance } from './chance.ts'
 
 /** Invented places: where children come from and where they live, the same for every return. */
@@ -124,12 +129,14 @@ export function listsOfPlaces(): Required<GivenLists> {
     table.north[place] = 110_000 + chance.int(0, 80_000)
     table.authority[place] = authorities.indexOf(of) + 1
   }
-  const providers = [...fostering, ...childrensHomes, ...supported].map(({ urn, places, provider, spot }) => ({
-    urn,
-    placementCodes: places.join(),
-    providerCodes: provider,
-    registrationEnd: undefined,
-    postcode: spot.postcode,
-  }))
+  const providers = [...fostering, ...childrensHomes, ...supported].map(
+    ({ urn, places, provider, spot }) => ({
+      urn,
+      placementCodes: places.join(),
+      providerCodes: provider,
+      registrationEnd: undefined,
+      postcode: spot.postcode,
+    }),
+  )
   return { authority, postcodes: table, providers }
 }

@@ -102,7 +102,15 @@ function base(chance: Chance, number: number): Life {
     ...{ dob: 0, ethnic: chance.one(ethnicities), upn: upnOf(number), uasc: false },
     firstChild: undefined,
     home: homePostcode(chance),
-    need: chance.weighted([['N1', 60], ['N2', 5], ['N3', 5], ['N4', 10], ['N5', 14], ['N6', 3], ['N8', 3]]),
+    need: chance.weighted([
+      ['N1', 60],
+      ['N2', 5],
+      ['N3', 5],
+      ['N4', 10],
+      ['N5', 14],
+      ['N6', 3],
+      ['N8', 3],
+    ]),
     episodes: [],
     ...{ plan: undefined, match: undefined },
     permanence: { kind: 'Z1', authority: undefined, date: undefined },
@@ -124,7 +132,14 @@ const ageAt = (life: Life, day: number) => Math.floor((day - life.dob) / 365.25)
  * A stay in care with its changes.
  * @param howOften days between changes, about
  */
-function stay(chance: Chance, life: Life, year: Year, start: number, end: number | undefined, howOften = 300) {
+function stay(
+  chance: Chance,
+  life: Life,
+  year: Year,
+  start: number,
+  end: number | undefined,
+  howOften = 300,
+) {
   const spells: Spell[] = []
   let status = life.uasc || chance.percent(30) ? 'V2' : 'C1'
   const begin = (day: number, why: Spell['why'], place: Spell['place']) => {
@@ -147,13 +162,26 @@ function stay(chance: Chance, life: Life, year: Year, start: number, end: number
       begin(day, 'L', place)
     } else if (change <= 40 && status === 'C1') {
       status = 'C2'
-      begin(day, 'B', another(place, () => placeFor(chance, ageAt(life, day), year)))
+      begin(
+        day,
+        'B',
+        another(place, () => placeFor(chance, ageAt(life, day), year)),
+      )
     } else if (change <= 44 && status === 'C2' && life.home !== undefined) {
-      begin(day, 'P', another(place, () => withParents(life.home!)))
+      begin(
+        day,
+        'P',
+        another(place, () => withParents(life.home!)),
+      )
     } else if (change <= 47) {
       begin(day, 'P', inHospital(chance))
       begin(day + chance.int(2, 30), 'P', place)
-    } else begin(day, 'P', another(place, () => placeFor(chance, ageAt(life, day), year)))
+    } else
+      begin(
+        day,
+        'P',
+        another(place, () => placeFor(chance, ageAt(life, day), year)),
+      )
   }
   if (end !== undefined) spells.at(-1)!.end = end
   return spells
@@ -171,7 +199,7 @@ function permanenceOf(chance: Chance, life: Life): Life['permanence'] {
   const start = life.episodes[0]!.start
   if (!chance.percent(7) || start - life.dob < years(2)) return life.permanence
   const date = new Date((start - chance.int(30, 300)) * 86_400_000).toISOString()
-  const [ofYear, month] = date.split("-")
+  const [ofYear, month] = date.split('-')
   return {
     kind: chance.one(['P1', 'P2', 'P3']),
     authority: '846',
@@ -292,7 +320,7 @@ function forAdoption(chance: Chance, year: Year, life: Life): Life {
 
 /** Left care at 18 last year. */
 function careLeaver(chance: Chance, year: Year, life: Life): Life {
-  const end = chance.int(year.first - 363, year.first - 3)
+  const end = chance.int(year.first - 265, year.first - 3)
   life.dob = eighteenBefore(end)
   const start = end - chance.int(200, years(3))
   life.episodes = stay(chance, life, year, start, birthday(life.dob, 18), 500)
@@ -330,7 +358,8 @@ function workersOf(chance: Chance, life: Life): Life['workers'] {
   const worker = () => `SW${chance.int(10_000, 99_999)}`
   let start = life.episodes[0]!.start
   for (let turn = 0; ; turn++) {
-    const next = start + chance.int(120, 500)
+    const again = life.episodes.find((spell) => spell.why === 'S' && spell.start > start)
+    const next = Math.min(start + chance.int(180, 600), again?.start ?? Number.POSITIVE_INFINITY)
     const goesOn = next > Math.min(end, life.episodes.at(-1)!.start + 300)
     workers.push({
       ...{ id: worker(), start, end: goesOn ? undefined : next },

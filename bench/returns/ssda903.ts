@@ -100,7 +100,7 @@ function reviewsOf(life: Life, spells: Spell[], year: Year): Fields[] {
   const start = life.episodes[0]!.start
   const isInCare = (day: number) =>
     spells.some((spell) => day >= spell.start && day <= (spell.end ?? year.last))
-  for (let day = start + 20; day <= year.last; day += chance.int(90, 180)) {
+  for (let day = start + 20; day <= year.last; day += chance.int(150, 183)) {
     const code = chance.int(1, 7)
     if (day < year.first || !isInCare(day)) continue
     reviews.push({ REVIEW: slashed(day), REVIEW_CODE: birthday(life.dob, 4) > day ? 'PN0' : `PN${code}` })

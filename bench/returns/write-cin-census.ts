@@ -34,7 +34,13 @@ export function writeCensus(path: string, wanted: Wanted, expect: (finding: Told
     const expected = seeding.next(child, i)
     text += writer.child(child)
     for (const { rule, rows } of expected)
-      expect(told(rule, writer.ownerOf(rows[0]!), rows.map((row) => writer.placeOf(row))))
+      expect(
+        told(
+          rule,
+          writer.ownerOf(rows[0]!),
+          rows.map((row) => writer.placeOf(row)),
+        ),
+      )
     if (text.length < 1 << 20) continue
     writeSync(file, text)
     text = ''
@@ -93,15 +99,18 @@ ${fields(before)}${this.#all('Assessments', cin.Assessments, (one) =>
       ),
   ),
 )}${this.#groups('CINPlanDates', cin.CINPlanDates)}${this.#groups('Section47', cin.Section47)}${fields({ ReferralNFA })}${this.#all(
+  'ChildProtectionPlans',
+  cin.ChildProtectionPlans,
+  (plan) =>
+    group(
       'ChildProtectionPlans',
-      cin.ChildProtectionPlans,
-      (plan) =>
-        group(
-          'ChildProtectionPlans',
-          fields(plan.fields) +
-            wrapped('Reviews', this.#all('Reviews', plan.Reviews, (row) => fields(row, '      '))),
+      fields(plan.fields) +
+        wrapped(
+          'Reviews',
+          this.#all('Reviews', plan.Reviews, (row) => fields(row, '      ')),
         ),
-    )}    </CINdetails>
+    ),
+)}    </CINdetails>
 `
   }
 

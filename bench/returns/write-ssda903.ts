@@ -1,7 +1,7 @@
 import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { ssda903Tables } from '../../src/returns/reading/ssda903/tables.ts'
-import { yearStarting, startYear } from '../../src/returns/rules/collection.ts'
+import { startYear, yearStarting } from '../../src/returns/rules/collection.ts'
 import { type Fields, Seeding } from './mistakes.ts'
 import { type Rows903, rowsOf } from './ssda903.ts'
 import { inventLife, yearOf } from './ssda903-lives.ts'
@@ -31,7 +31,13 @@ export function writeSsda903(folder: string, wanted: Wanted, expect: (finding: T
     now.add(child)
     before.add(child.lastYear)
     for (const { rule, rows } of expected)
-      expect(told(rule, now.ownerOf(rows[0]!), rows.map((row) => now.placeOf(row))))
+      expect(
+        told(
+          rule,
+          now.ownerOf(rows[0]!),
+          rows.map((row) => now.placeOf(row)),
+        ),
+      )
   }
   return { now: now.close(), before: before.close() }
 }
