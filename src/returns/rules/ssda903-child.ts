@@ -112,12 +112,6 @@ export class Child {
     return false
   }
 
-  /** Whether the return marks the child as unaccompanied and seeking asylum. */
-  get isUasc(): boolean {
-    if (this.Header.length > 0) return this.header.UASC === '1'
-    return this.UASC.some((row) => filled(row.DOB) || filled(row.SEX) || filled(row.DUC))
-  }
-
   /** Looked after all through the year: it trusts RNE and REC and does not look for gaps. */
   isContinuouslyLookedAfter({ firstDay, lastDay }: Collection): boolean {
     let touches = false

@@ -74,10 +74,18 @@ export function openLastYear(child: Child): Episode | undefined {
 }
 
 /**
- * Whether the child is unaccompanied and seeking asylum, or was last year. The DfE also counts the year before last,
- * whose return is not at hand.
+ * Whether the child is unaccompanied and seeking asylum, or was last year: by the marker of the Header or, in a year
+ * without that table, by a UASC row that holds more than CHILD. The DfE also counts the year before last, whose return
+ * is not at hand.
  */
-export const hasBeenUasc = (child: Child): boolean => child.isUasc || child.lastYear.isUasc
+export const hasBeenUasc = (child: Child, collection: Collection): boolean =>
+  isUasc(child, 'Header', collection) || isUasc(child.lastYear, 'Header_last', collection)
+
+const isUasc = ({ header, UASC }: Child, headerTable: string, collection: Collection) =>
+  header.UASC === '1' ||
+  (UASC.length > 0 &&
+    !collection.holds(headerTable) &&
+    UASC.some(({ DOB, SEX, DUC }) => filled(DOB) || filled(SEX) || filled(DUC)))
 
 /**
  * The UASC marker in this year's return. In a return without the Header table it is 1 for a child whose UASC row holds

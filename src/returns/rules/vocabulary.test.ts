@@ -199,13 +199,21 @@ describe('a looked-after child', () => {
   })
 
   test('has been UASC: this year or last', () => {
-    const uasc = { Header: { UASC: '1' } }
-    expect(hasBeenUasc(child903(uasc))).toBe(true)
-    expect(hasBeenUasc(child903({ Header: { UASC: '0' }, lastYear: uasc }))).toBe(true)
-    expect(hasBeenUasc(child903({ Header: { UASC: '0' }, lastYear: { Header: { UASC: '0' } } }))).toBe(false)
-    expect(hasBeenUasc(child903({ Header: [], lastYear: { Header: [], UASC: { DUC: '01/05/2024' } } }))).toBe(
-      true,
-    )
+    const has = (tables: Parameters<typeof child903>[0], ...held: string[]) =>
+      hasBeenUasc(child903(tables), new Collection('2025-26', { tables: new Set(held) }))
+    const [uasc, other] = [{ Header: { UASC: '1' } }, { Header: { UASC: '0' } }]
+    expect(has(uasc, 'Header')).toBe(true)
+    expect(has({ ...other, lastYear: uasc }, 'Header', 'Header_last')).toBe(true)
+    expect(has({ ...other, lastYear: other }, 'Header', 'Header_last')).toBe(false)
+
+    const byTable = { Header: [], UASC: { DUC: '01/05/2024' } }
+    expect(has(byTable)).toBe(true)
+    expect(has({ ...other, lastYear: byTable }, 'Header')).toBe(true)
+    expect(has({ Header: [], UASC: { DOB: '01/05/2012' } })).toBe(true)
+    expect(has({ Header: [], UASC: { DOB: '' } })).toBe(false)
+    // The Header is there and the child is not in it: nothing marks the child.
+    expect(has(byTable, 'Header')).toBe(false)
+    expect(has({ ...other, lastYear: byTable }, 'Header', 'Header_last')).toBe(false)
   })
 
   test('the UASC marker: by the Header, or by the UASC table where there is no Header', () => {

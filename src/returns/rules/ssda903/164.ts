@@ -13,5 +13,7 @@ export default rule({
   message:
     'The placement is more than 999.9 miles from the child’s home. Correct the postcode of the home or of the placement.',
   eachEpisode: (episode, child, collection) =>
-    !isShortBreak(episode) && placementDistance(episode, collection) > 999.9 && !hasBeenUasc(child),
+    !isShortBreak(episode) &&
+    placementDistance(episode, collection) > 999.9 &&
+    !hasBeenUasc(child, collection),
 })

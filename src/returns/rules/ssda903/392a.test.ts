@@ -7,9 +7,14 @@ const known = postcodes({
   'BB1 1BB': { authority: 'E10000030', east: 3000, north: 4000 },
 })
 const both = { HOME_POST: 'AA1 1AA', PL_POST: 'BB1 1BB' }
-const check = (episode: Record<string, string>, more: Parameters<typeof child903>[0] = {}) =>
+const check = (
+  episode: Record<string, string>,
+  more: Parameters<typeof child903>[0] = {},
+  tables?: Set<string>,
+) =>
   findings(rule, child903({ Header: { UASC: '0' }, Episodes: { ...both, ...episode }, ...more }), {
     postcodes: known,
+    tables,
   })
 const marked = ['Episodes 1 PL_DISTANCE']
 
@@ -37,6 +42,9 @@ test('unaccompanied now or last year passes', () => {
 })
 
 test('without a Header table the UASC table tells', () => {
-  expect(check({ HOME_POST: '' }, { Header: [], UASC: { DUC: '14/05/2030' } })).toEqual([])
-  expect(check({ HOME_POST: '' }, { Header: [], UASC: { DOB: '' } })).toEqual(marked)
+  const tables = new Set(['Episodes', 'UASC'])
+  const byTable = { Header: [], UASC: { DUC: '14/05/2030' } }
+  expect(check({ HOME_POST: '' }, byTable, tables)).toEqual([])
+  expect(check({ HOME_POST: '' }, { Header: [], UASC: { DOB: '' } }, tables)).toEqual(marked)
+  expect(check({ HOME_POST: '' }, byTable)).toEqual(marked)
 })

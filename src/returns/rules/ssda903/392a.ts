@@ -13,5 +13,7 @@ export default rule({
   message:
     'The distance between home and placement cannot be worked out. Enter both postcodes, or correct the one that does not exist.',
   eachEpisode: (episode, child, collection) =>
-    !isShortBreak(episode) && blank(placementDistance(episode, collection)) && !hasBeenUasc(child),
+    !isShortBreak(episode) &&
+    blank(placementDistance(episode, collection)) &&
+    !hasBeenUasc(child, collection),
 })

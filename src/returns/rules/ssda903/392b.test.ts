@@ -3,8 +3,11 @@ import { child903, findings } from '../testing.ts'
 import rule from './392b.ts'
 
 const both = { HOME_POST: 'AA1 1AA', PL_POST: 'BB1 1BB' }
-const check = (episode: Record<string, string>, more: Parameters<typeof child903>[0] = {}) =>
-  findings(rule, child903({ Episodes: { ...both, ...episode }, ...more }))
+const check = (
+  episode: Record<string, string>,
+  more: Parameters<typeof child903>[0] = {},
+  tables?: Set<string>,
+) => findings(rule, child903({ Episodes: { ...both, ...episode }, ...more }), { tables })
 const marked = ['Episodes 1 HOME_POST PL_POST']
 
 test('one of the two is blank', () => {
@@ -28,6 +31,9 @@ test('unaccompanied now or last year passes', () => {
 })
 
 test('without a Header table the UASC table tells', () => {
-  expect(check({ HOME_POST: '' }, { Header: [], UASC: { DUC: '14/05/2030' } })).toEqual([])
-  expect(check({ HOME_POST: '' }, { Header: [] })).toEqual(marked)
+  const tables = new Set(['Episodes', 'UASC'])
+  const byTable = { Header: [], UASC: { DUC: '14/05/2030' } }
+  expect(check({ HOME_POST: '' }, byTable, tables)).toEqual([])
+  expect(check({ HOME_POST: '' }, { Header: [] }, tables)).toEqual(marked)
+  expect(check({ HOME_POST: '' }, byTable)).toEqual(marked)
 })

@@ -10,6 +10,8 @@ export default rule({
   from: '2022-23',
   flags: 'Episodes.HOME_POST Episodes.PL_POST',
   message: 'The postcode of the child’s home or of the placement is missing. Enter it.',
-  eachEpisode: (episode, child) =>
-    (blank(episode.HOME_POST) || blank(episode.PL_POST)) && !isShortBreak(episode) && !hasBeenUasc(child),
+  eachEpisode: (episode, child, collection) =>
+    (blank(episode.HOME_POST) || blank(episode.PL_POST)) &&
+    !isShortBreak(episode) &&
+    !hasBeenUasc(child, collection),
 })

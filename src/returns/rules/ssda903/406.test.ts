@@ -10,8 +10,8 @@ const both = { HOME_POST: 'AA1 1AA', PL_POST: 'BB1 1BB' }
 const check = (
   now: Parameters<typeof child903>[0],
   last: Parameters<typeof child903>[0] = {},
-  episode = both,
-) => findings(rule, child903({ ...now, Episodes: episode, lastYear: last }), { postcodes: known })
+  { episode = both, tables }: { episode?: Record<string, string>; tables?: Set<string> } = {},
+) => findings(rule, child903({ ...now, Episodes: episode, lastYear: last }), { postcodes: known, tables })
 const [uasc, other] = [{ Header: { UASC: '1' } }, { Header: { UASC: '0' } }]
 const marked = ['Episodes 1 PL_DISTANCE']
 
@@ -23,20 +23,27 @@ test('unaccompanied this year or last', () => {
 })
 
 test('no distance: a postcode is missing or is none', () => {
-  expect(check(uasc, {}, { ...both, HOME_POST: '' })).toEqual([])
-  expect(check(uasc, {}, { ...both, PL_POST: '' })).toEqual([])
-  expect(check(uasc, {}, { ...both, HOME_POST: 'ZZ1 1ZZ' })).toEqual([])
+  expect(check(uasc, {}, { episode: { ...both, HOME_POST: '' } })).toEqual([])
+  expect(check(uasc, {}, { episode: { ...both, PL_POST: '' } })).toEqual([])
+  expect(check(uasc, {}, { episode: { ...both, HOME_POST: 'ZZ1 1ZZ' } })).toEqual([])
 })
 
 test('no miles at all are a distance', () => {
-  expect(check(uasc, {}, { ...both, PL_POST: 'AA1 1AA' })).toEqual(marked)
+  expect(check(uasc, {}, { episode: { ...both, PL_POST: 'AA1 1AA' } })).toEqual(marked)
 })
 
 test('without a Header table the UASC table tells, in either year', () => {
   const byTable = { Header: [], UASC: { DUC: '14/05/2030' } }
-  expect(check(byTable)).toEqual(marked)
-  expect(check(other, byTable)).toEqual(marked)
-  expect(check({ Header: [], UASC: { DOB: '' } })).toEqual([])
+  const tables = new Set(['Episodes', 'UASC', 'UASC_last'])
+  expect(check(byTable, {}, { tables })).toEqual(marked)
+  expect(check({}, byTable, { tables })).toEqual(marked)
+  expect(check({ Header: [], UASC: { DOB: '' } }, {}, { tables })).toEqual([])
+})
+
+test('a child of the UASC table who is not in the Header is not marked', () => {
+  const notInHeader = { Header: [], UASC: { DUC: '14/05/2030' } }
+  expect(check(notInHeader)).toEqual([])
+  expect(check(other, notInHeader)).toEqual([])
 })
 
 test('short breaks are not let off', () => {

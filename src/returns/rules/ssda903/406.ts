@@ -12,5 +12,5 @@ export default rule({
   message:
     'The child is or was unaccompanied and seeking asylum, so no distance from home is asked. Leave the home postcode blank.',
   eachEpisode: (episode, child, collection) =>
-    hasBeenUasc(child) && filled(placementDistance(episode, collection)),
+    hasBeenUasc(child, collection) && filled(placementDistance(episode, collection)),
 })
