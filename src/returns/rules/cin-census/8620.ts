@@ -6,6 +6,6 @@ export default rule({
   from: '2022-23',
   flags: 'CINdetails.CINclosureDate',
   message:
-    'The case was closed before or after the collection year. Correct the date, or leave the episode out of the return.',
+    'The case was closed before or after the collection year. Correct the date, send a case closed later as open, or leave out one closed earlier.',
   eachCINdetails: (cin, _child, collection) => collection.outside(cin.CINclosureDate),
 })

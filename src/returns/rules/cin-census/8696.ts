@@ -6,6 +6,6 @@ export default rule({
   from: '2022-23',
   flags: 'Assessments.AssessmentAuthorisationDate',
   message:
-    'The assessment was authorised before or after the collection year. Correct the date, or leave the assessment out of the return.',
+    'The assessment was authorised before or after the collection year. Correct the date, send one authorised later as open, or leave out one authorised earlier.',
   eachAssessment: (one, _child, collection) => collection.outside(one.AssessmentAuthorisationDate),
 })

@@ -6,6 +6,6 @@ export default rule({
   from: '2022-23',
   flags: 'Section47.DateOfInitialCPC',
   message:
-    'The conference was held before or after the collection year. Correct the date, or leave the enquiry out of the return.',
+    'The conference was held before or after the collection year. Correct the date, leave that of a later conference blank, or leave out the enquiry if it was earlier.',
   eachSection47: (enquiry, _child, collection) => collection.outside(enquiry.DateOfInitialCPC),
 })

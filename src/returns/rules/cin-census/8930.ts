@@ -6,6 +6,6 @@ export default rule({
   from: '2022-23',
   flags: 'ChildProtectionPlans.CPPendDate',
   message:
-    'The child protection plan ends before or after the collection year. Correct the date, or leave the plan out of the return.',
+    'The child protection plan ends before or after the collection year. Correct the date, send a plan that ended later as open, or leave out one that ended earlier.',
   eachChildProtectionPlan: (plan, _child, collection) => collection.outside(plan.CPPendDate),
 })

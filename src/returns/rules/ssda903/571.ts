@@ -6,6 +6,6 @@ export default rule({
   from: '2022-23',
   flags: 'Missing.MIS_END',
   message:
-    'This time missing ends outside the collection year. Correct the date, or remove it from the return.',
+    'This time missing ends before or after the collection year. Correct the date, leave a later end blank, or remove a time that ended earlier.',
   eachMissing: ({ MIS_END }, _child, collection) => collection.outside(MIS_END),
 })

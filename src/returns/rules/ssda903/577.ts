@@ -10,7 +10,8 @@ export default rule({
   from: '2022-23',
   needs: 'Missing Episodes',
   flags: 'Missing.MIS_END',
-  message: 'The child is still shown as missing when not looked after. End the time missing when care ended.',
+  message:
+    'The child is shown as missing when not looked after. End the time missing when care ended, or correct the dates.',
   eachMissing: (missing, { periodsOfCare }) =>
     isDate(missing.MIS_START) &&
     periodsOfCare.length > 0 &&

@@ -6,6 +6,6 @@ export default rule({
   from: '2026-27',
   flags: 'DoLo.DOLO_END',
   message:
-    'The deprivation of liberty order ends outside the collection year. Correct the date, or leave the order out.',
+    'The deprivation of liberty order ends before or after the collection year. Correct the date, leave a later end blank, or leave out an order that ended earlier.',
   eachDoLo: ({ DOLO_END }, _child, collection) => collection.outside(DOLO_END),
 })

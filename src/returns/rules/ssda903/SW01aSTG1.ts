@@ -8,7 +8,8 @@ export default rule({
   code: 'SW01aSTG1',
   from: '2024-25',
   flags: 'SWEpisodes.SW_DECOM SWEpisodes.SW_ID',
-  message: 'The social worker’s number or the start of this spell is missing. Enter it.',
+  message:
+    'The social worker’s number is missing, or the start of this spell is missing or no full date. Enter it.',
   eachSWEpisode: ({ SW_ID, SW_DECOM }) =>
     !isDate(SW_DECOM) || (blank(SW_ID) && SW_DECOM < socialWorkersToldFrom),
 })

@@ -9,7 +9,7 @@ export default rule({
   from: '2024-25',
   flags: 'SWEpisodes.SW_DECOM SWEpisodes.SW_ID SWEpisodes.SW_REASON',
   message:
-    'The social worker’s number, the start of this spell or the reason for the change is missing. Enter it.',
+    'The social worker’s number or the reason for the change is missing, or the start of this spell is missing or no full date. Enter it.',
   eachSWEpisode: ({ SW_ID, SW_DECOM, SW_REASON }) =>
     !isDate(SW_DECOM) || ((blank(SW_ID) || blank(SW_REASON)) && SW_DECOM >= socialWorkersToldFrom),
 })

@@ -12,7 +12,7 @@ export default rule({
   ],
   flags: 'SWEpisodes.SW_DEC',
   message:
-    'This social worker’s spell ended before the time the return is about, or ends after it. Correct the date, or leave the spell out.',
+    'This social worker’s spell ended before the time the return is about, or ends after it. Correct the date, leave a later end blank, or leave out a spell that ended earlier.',
   eachSWEpisode: ({ SW_DEC }, _child, collection, { earliest }) =>
     SW_DEC < earliest(collection) || SW_DEC > collection.lastDay,
 })

@@ -8,7 +8,8 @@ export default rule({
   code: 'SW08STG2',
   from: '2023-24',
   flags: 'SWEpisodes.SW_DEC',
-  message: 'A later social worker’s spell has begun, and this one has no end. Enter the day it ended.',
+  message:
+    'A later social worker’s spell has begun, and the end of this one is missing or no full date. Enter the day it ended.',
   eachChild: (child, report) =>
     eachNext(spellsInOrder(child), (spell, next) => {
       if (isDate(next.SW_DECOM) && !isDate(spell.SW_DEC)) report(spell)

@@ -8,7 +8,8 @@ export default rule({
   from: '2023-24',
   until: '2023-24',
   flags: 'SWEpisodes.SW_DEC',
-  message: 'This social worker’s spell is not the latest, and it has no end. Enter the day it ended.',
+  message:
+    'This social worker’s spell is not the latest, and its end is missing or no full date. Enter the day it ended.',
   eachChild: (child, report) =>
     eachNext(spellsInOrder(child), (spell) => {
       if (!isDate(spell.SW_DEC)) report(spell)
