@@ -2,11 +2,13 @@ import { readdirSync } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { sql } from 'kysely'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { migrateQueue } from '../src/database/queue.ts'
 import { runImport } from '../src/importing/running.ts'
 import { addRun } from '../src/importing/store.ts'
+import { countRecord } from '../src/returns/checking/record-counts.ts'
 import { tasks } from '../src/returns/checking/tasks.ts'
 import { type TestDatabase, testDatabase } from '../src/testing/database.ts'
 import { signedIn } from '../src/testing/signed-in.ts'
@@ -35,7 +37,7 @@ beforeAll(async () => {
   await migrateQueue(db.urls.jobs)
   const run = await addRun(db.jobs, { source: 'cin-census', period: '', files: [census] })
   await runImport(db.jobs, run, [census])
-  service = await startService({ ...housed(db), areas })
+  service = await startService({ ...housed(db, { now: () => new Date('2025-03-01T10:00:00Z') }), areas })
   secret = (await signedIn(db, { name: 'Pat Lowe', roles: ['A-PERF'] })).secret
 })
 afterAll(async () => {
@@ -152,5 +154,28 @@ test('without scripts the page loads again while the files are checked', async (
   await check(page)
   await page.reload()
   expect(await words(page)).toContain('in 9 children')
+  await context.close()
+})
+
+test('a social worker sees on the record what the returns would say', async () => {
+  const worker = await signedIn(db, { name: 'Ade Worker', roles: ['A-SW'] })
+  const { rows } = await sql<{ person: string }>`
+    insert into record.involvement (person_id, kind, account_id, from_day)
+    select person_id, 'allocated', ${worker.account.id}::uuid, '2024-01-01' from record.person_identifier where value = 'FELL0008'
+    returning person_id as person`.execute(db.owner)
+  await countRecord(db.jobs, new Date('2025-03-01T02:10:00Z'))
+  const { page, context, complaints } = await window({}, worker.secret)
+  await page.goto('/my-checks')
+  expect(await words(page)).toContain('FELL0008')
+  await looksRight(page, complaints)
+  await page.goto(`/children/${rows[0]!.person}`)
+  await page.click('nav >> text=Checks')
+  expect(await words(page)).toContain('Section 47 enquiry')
+  await looksRight(page, complaints)
+  await screenshot(page, 'record-checks')
+  await page.setViewportSize({ width: 390, height: 844 })
+  await looksRight(page, complaints)
+  await page.click('text=Go to where it stands: Section 47 enquiry')
+  expect(page.url()).toContain('/protection')
   await context.close()
 })

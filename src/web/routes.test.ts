@@ -125,6 +125,7 @@ const expected: Record<string, Access> = {
   'POST /checks/:check/download': { roles: ['A-PERF'] },
   'GET /checks/:check/file': { roles: ['A-PERF'] },
   'POST /checks/:check/dismiss': { roles: ['A-PERF'] },
+  'GET /my-checks': { roles: ['A-SW', 'A-TM', 'A-SM', 'A-DUTY', 'A-EDT', 'A-PA', 'A-ADO'] },
   'GET /children/:person/checks': {
     roles: ['A-SW', 'A-TM', 'A-SM', 'A-DUTY', 'A-EDT', 'A-PA', 'A-ADO'],
   },

@@ -9,7 +9,7 @@ import { collectionNamed, collections } from '../cin-census/collection.ts'
 import { readChildren } from '../cin-census/read.ts'
 import { CensusYear, select } from '../cin-census/select.ts'
 import { SourceUnknown, sourceOf } from '../cin-census/source.ts'
-import { CensusWriter } from '../cin-census/write.ts'
+import { CensusWriter, type Source } from '../cin-census/write.ts'
 import { dayOfIso } from '../reading/days.ts'
 import { UnusableInput } from '../reading/unusable.ts'
 import { startYear, yearStarting } from '../rules/collection.ts'
@@ -32,7 +32,7 @@ type Transaction = Parameters<Parameters<typeof inRun>[2]>[0]
  * Every child of the record through the rules of a return, on the trail: what the return would say is written to a
  * private folder, checked as any file is, and removed.
  * @param db as the role for background work
- * @throws UnusableInput when there is no such collection, or nobody has said whose record it is
+ * @throws UnusableInput when there is no such collection
  */
 export async function checkRecord(
   db: Connection,
@@ -88,11 +88,13 @@ async function writeCensus(trx: Transaction, year: string, place: string): Promi
   return [path]
 }
 
-function source() {
+/** Where nobody has said whose the record is, the header does not say it either, and the rules tell. */
+function source(): Source {
   try {
     return sourceOf(1, new Date())
   } catch (error) {
-    throw error instanceof SourceUnknown ? new UnusableInput(error.message) : error
+    if (!(error instanceof SourceUnknown)) throw error
+    return { ...sourceOf(1, new Date(), { CAIRN_LEA: '000' }), lea: '' }
   }
 }
 

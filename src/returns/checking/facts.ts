@@ -4,6 +4,7 @@ import { paths as childProtection } from '../../child-protection/paths.ts'
 import { paths as leavingCare } from '../../leaving-care/paths.ts'
 import { paths as lookedAfter } from '../../looked-after/paths.ts'
 import { paths as people } from '../../people/paths.ts'
+import { formatShortDate } from '../../web/words.ts'
 import type { ReturnName } from '../rules/registered.ts'
 import type { Finding } from './found.ts'
 import type { CheckedChild } from './of-record.ts'
@@ -76,7 +77,7 @@ const isAt = ({ table, row }: ShownRow, place: Finding['places'][number] | undef
 function nameOf(of: ReturnName, { name, day }: FactOf, row: ShownRow | undefined): string {
   if (day === undefined || row === undefined) return name
   const said = row.cells[columnsOf(of, row.table).indexOf(day)]
-  return said ? `${name}, ${said}` : `${name}, no date`
+  return said ? `${name}, ${formatShortDate(said.split('/').reverse().join('-'))}` : `${name}, no date`
 }
 
 /** A finding with what stands in each cell that it marks. */

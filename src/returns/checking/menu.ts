@@ -1,6 +1,7 @@
 import type { MenuEntry } from '../../web/area.ts'
 import { analysts } from '../menu.ts'
 import { paths } from './paths.ts'
+import { menders } from './record-pages.ts'
 
 export const menu: readonly MenuEntry[] = [
   {
@@ -10,5 +11,12 @@ export const menu: readonly MenuEntry[] = [
     heading: 'Data and returns',
     roles: analysts.roles,
     keys: 'g k',
+  },
+  {
+    text: 'Checks on my children',
+    href: paths.mine(),
+    place: 'menu',
+    heading: 'Data and returns',
+    roles: menders,
   },
 ]

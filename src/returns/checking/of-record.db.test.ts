@@ -27,6 +27,7 @@ import {
   checkRows,
   checkSelected,
 } from './of-record.ts'
+import { countRecord } from './record-counts.ts'
 
 const samples = resolve(import.meta.dirname, '../../../samples')
 const census = join(samples, 'cin-census/fellshire-2024-25.xml')
@@ -168,7 +169,7 @@ describe('the part of a record', () => {
     expect(statusCode).toBe(200)
     const page = mainWords(body)
     expect(page).toContain('2024-25')
-    expect(page).toMatch(/Section 47 enquiry, \d\d\/\d\d\/\d{4}/)
+    expect(page).toContain('Section 47 enquiry, 15 Mar 2024')
     expect(page).toContain('There is a section 47 enquiry in this episode, but no assessment')
     expect(body).toContain(`href="/children/${person}/protection"`)
     const { rows } = await sql<{ payload: { section: string[] } }>`
@@ -176,6 +177,26 @@ describe('the part of a record', () => {
       db.owner,
     )
     expect(rows[0]!.payload.section).toEqual(expect.arrayContaining(['F11', 'F12', 'F13']))
+  })
+
+  test('is counted every night, and listed for whoever works with the child', async () => {
+    const mine = new Visitor(house, worker)
+    expect(mainWords((await mine.get('/my-checks')).body)).toContain('It has not been checked yet')
+    expect(await countRecord(db.jobs, new Date('2025-03-01T02:10:00Z'))).toBeGreaterThan(5)
+    const person = await personOf('FELL0008')
+    const { body } = await mine.get('/my-checks')
+    expect([...body.matchAll(/href="\/children\/([^"]+)\/checks"/g)].map(([, one]) => one)).toEqual([person])
+    const { rows } = await sql<{ errors: number; queries: number }>`
+      select errors, queries from returns.record_count where person_id = ${person}::uuid`.execute(db.owner)
+    const { body: record } = await mine.get(`/children/${person}/checks`)
+    expect(mainWords(record)).toContain(`${rows[0]!.errors + rows[0]!.queries} findings`)
+    const stranger = new Visitor(house, await signedIn(db, { roles: ['A-SW'] }))
+    expect(mainWords((await stranger.get('/my-checks?of=team')).body)).toContain('Nothing found')
+    const analyst = new Visitor(house, await signedIn(db, { roles: ['A-PERF'] }))
+    expect((await analyst.get('/my-checks')).statusCode).toBe(403)
+    // Outside a run background work reads no count; a session that opened no list does not either.
+    expect((await sql`select from returns.record_count`.execute(db.jobs)).rows).toHaveLength(0)
+    expect((await sql`select from returns.record_count`.execute(db.app)).rows).toHaveLength(0)
   })
 
   test('not to who has no need, nor to who cannot mend', async () => {

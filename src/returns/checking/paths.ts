@@ -11,5 +11,6 @@ export const paths = definePaths({
   download: '/checks/:check/download',
   file: '/checks/:check/file',
   dismiss: '/checks/:check/dismiss',
+  mine: '/my-checks',
   record: '/children/:person/checks',
 })

@@ -1,7 +1,11 @@
 import type { FastifyPluginAsync } from 'fastify'
 import { type RawBuilder, sql } from 'kysely'
+import { noteShown, openList } from '../../access/opening.ts'
+import { reading } from '../../access/reading.ts'
+import { refusalOf } from '../../access/refusal.ts'
 import { type OpenPart, showPart } from '../../people/record.ts'
-import type { Role } from '../../web/session.ts'
+import { listState } from '../../web/list.ts'
+import { type Role, sessionOf } from '../../web/session.ts'
 import { formatDate } from '../../web/words.ts'
 import { collectionOn } from '../cin-census/collection.ts'
 import { ssda903Tables } from '../reading/ssda903/tables.ts'
@@ -9,6 +13,7 @@ import type { TableName } from '../rules/ssda903-rows.ts'
 import { byFact, factName } from './facts.ts'
 import { type CheckedChild, checkCensusChild, checkReturnChild, type OpenTables } from './of-record.ts'
 import { paths } from './paths.ts'
+import { countedChildren, lastChecked } from './record-counts.ts'
 import type { Transaction } from './store.ts'
 import { returnWords } from './words.ts'
 
@@ -61,7 +66,40 @@ export const recordPages: FastifyPluginAsync = async (app) => {
       (part) => checksOf(person, part),
     )
   })
+
+  app.get(paths.mine.pattern, { config: { access: { roles: menders } } }, async (request, reply) => {
+    const { db } = app.deps
+    const session = sessionOf(request)
+    const list = listState(request, { sorts: ['found'], perPage: 100 })
+    // A manager's own work is the team's, unless they ask for the children allocated to themselves.
+    const { of = session.roles.some((role) => managers.includes(role)) ? 'team' : 'me' } =
+      request.query as Record<string, unknown>
+    const everyone = of === 'team'
+    const opened = await openList(db, session, 'caseload', {
+      purpose: 'seeing what the returns would say of my children',
+      correlation: request.id,
+    })
+    if (!opened.allowed) throw refusalOf(opened)
+    const page = await reading(db, session, async (trx) => ({
+      last: await lastChecked(trx),
+      ...(await countedChildren(
+        trx,
+        { account: session.account.id, everyone },
+        { limit: list.perPage, offset: list.offset },
+      )),
+    }))
+    const shown = page.children.map(({ person }) => person)
+    await noteShown(db, session, 'caseload', shown, request.id)
+    return reply.page('returns/checking/views/mine.njk', {
+      title: 'Checks on my children',
+      list,
+      everyone,
+      ...page,
+    })
+  })
 }
+
+const managers: readonly string[] = ['A-TM', 'A-SM']
 
 async function checksOf(person: string, part: OpenPart): Promise<Record<string, unknown>> {
   const { trx, opened, session, on } = part

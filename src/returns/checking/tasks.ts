@@ -1,4 +1,5 @@
 import type { Task } from '../../database/task.ts'
+import { countRecord } from './record-counts.ts'
 import { isUnderWay, isUnusable, runCheck } from './run-check.ts'
 import { clearChecks, findCheck, noteCheck } from './store.ts'
 import { removeLeftovers, removeUpload, uploadedFiles } from './uploads.ts'
@@ -63,4 +64,14 @@ const clearing: Task = {
   },
 }
 
-export const tasks: readonly Task[] = [checking, clearing]
+/** Every night: how many findings the returns of the running year would have on each child. */
+const counting: Task = {
+  name: 'record-checks',
+  cron: '10 2 * * *',
+  async run(_, { db, log }) {
+    const children = await countRecord(db, new Date())
+    log.info({ children }, 'record checked')
+  },
+}
+
+export const tasks: readonly Task[] = [checking, clearing, counting]
