@@ -96,14 +96,22 @@ try {
     turn += 1
     return { session: sessions[turn % workers]!, child: children[turn % workers]![turn % childrenOfEach]! }
   }
-  const guarded = async () => {
-    const { session, child } = next()
-    const opened = await openRecord(db.app, session, child, {
+  let last = next()
+  const opening = async () => {
+    last = next()
+    const opened = await openRecord(db.app, last.session, last.child, {
       purpose: 'bench of the record',
       groups: [...identityGroups, ...summaryGroups],
     })
     if (!opened.allowed) throw new Error('A worker could not open a child of their own')
-    await reading(db.app, session, (trx) => statements(trx, child))
+  }
+  const rows = () => {
+    const { session, child } = last
+    return reading(db.app, session, (trx) => statements(trx, child))
+  }
+  const guarded = async () => {
+    await opening()
+    await rows()
   }
   const unguarded = async () => {
     const { child } = next()
@@ -116,6 +124,7 @@ try {
       })
   }
   const sqlOnly = await inPairs(guarded, unguarded, 400)
+  const inTwo = await inPairs(opening, rows, 400)
   const alone = await inPairs(
     async () => {
       const { session, child } = next()
@@ -153,6 +162,8 @@ try {
       figures: {
         guarded: sqlOnly.first,
         unguarded: sqlOnly.second,
+        opening: inTwo.first,
+        reading: inTwo.second,
         ratio: sqlOnly.ratio,
         share: Math.round(share * 1000) / 1000,
       },

@@ -252,6 +252,10 @@ declare
   manages boolean;
 begin
   found_rules := access.work_rules(in_account, in_people);
+  -- Whoever has a rule from work has somebody who works with them.
+  if cardinality(found_rules) = 0 and not exists (select from access.works_with w where w.person_id = any (in_people)) then
+    found_rules := '{unallocated}';
+  end if;
 
   select found_rules || coalesce(array_agg(distinct t.kind), '{}') into found_rules
     from access.tie t
@@ -263,13 +267,13 @@ begin
                 and (c.decided_on is null or c.decided_on >= current_date)) then
     found_rules := found_rules || 'open-contact'::text;
   end if;
-  if not exists (select from access.works_with w where w.person_id = any (in_people)) then
-    found_rules := found_rules || 'unallocated'::text;
-  end if;
 
   -- Through a child the account works with, or whose workers it manages; asked only when there is no nearer way.
+  if found_rules && '{allocated,supervising-line}'::text[] then
+    return found_rules;
+  end if;
   manages := access.roles_of(in_account) && '{A-TM,A-SM}'::text[];
-  if not found_rules && '{allocated,supervising-line}'::text[] and not ('team' = any (found_rules) and manages) then
+  if not ('team' = any (found_rules) and manages) then
     select found_rules || coalesce(array_agg(distinct case f.how when 'sibling' then 'sibling' else 'household' end), '{}')
       into found_rules
       from access.family_of(in_people, in_account) f
