@@ -207,11 +207,12 @@ export const staffPages: FastifyPluginAsync = async (app) => {
       ? undefined
       : { email: 'Somebody else has this e-mail address' },
   )
-  step(paths.accountRole, role, async (request, { role: code, from, to }) =>
-    (await giveRole(db, sessionOf(request), accountOf(request), { code, from, to }))
+  step(paths.accountRole, role, async (request, { role: code, from, to }) => {
+    if (!(await rolesThereAre(db)).some((one) => one.code === code)) return { role: 'Choose a role' }
+    return (await giveRole(db, sessionOf(request), accountOf(request), { code, from, to }))
       ? undefined
-      : { role: 'They have this role then already' },
-  )
+      : { role: 'They have this role then already' }
+  })
   step(paths.accountRoleTake, nothing, async (request) => {
     await takeRole(db, sessionOf(request), paths.accountRoleTake.read(request).role)
     return undefined

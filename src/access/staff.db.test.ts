@@ -84,6 +84,7 @@ describe('accounts on their pages', () => {
       actor: administrator.account.id,
     })
     expect((await give({})).body).toContain('They have this role then already')
+    expect((await give({ role: 'A-GOD' })).body).toContain('Choose a role')
     const page = await visitor.get(staffAddress(account))
     expect(mainWords(page.body)).toMatch(/Social worker, family support worker.*31 Mar 2099.*Ada Ministrator/)
     const take = /action="([^"]+\/take)"/.exec(page.body)![1]!
