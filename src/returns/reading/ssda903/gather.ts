@@ -95,11 +95,11 @@ export class Gatherer<R = Row> {
       for (let at = this.#first[group]!; at !== none; at = words[(at >> 2) + 4]!) records.push(at)
       const id = this.#childIn(bytes, words, records[0]!).toUpperCase()
       if (id !== '') yield this.#child(bytes, words, id, records)
-      // Rows without a CHILD belong to nobody: each stands for itself.
+      // Rows without a CHILD belong to nobody: each stands for itself, and last year's match nothing of this year.
       else
         for (const record of records) {
           const child = this.#child(bytes, words, id, [record])
-          if (child.rowsLast !== null || child.rows.some((rows) => rows.length > 0)) yield child
+          if (child.rows.some((rows) => rows.length > 0)) yield child
         }
     }
   }

@@ -144,6 +144,12 @@ describe('a return of several files', () => {
     expect([b!.rowsLast, rowsOf(c, 'Missing')]).toEqual([null, []])
   })
 
+  test('a row of last year without a CHILD is nobody to be told of', () => {
+    const rows = `${head}\n,01/01/2010,M,01/05/2024,\n`
+    const { children } = read([file('missing.csv', rows)], [file('missing.csv', rows)])
+    expect(children.map(({ id, rowsLast }) => [id, rowsLast])).toEqual([[null, null]])
+  })
+
   test('a folder is searched by columns, not by names; what else lies there is told of', () => {
     const folder = mkdtempSync(join(tmpdir(), 'cairn-read-'))
     try {
