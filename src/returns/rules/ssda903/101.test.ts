@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { versionIn } from '../rule.ts'
 import { child903, findings } from '../testing.ts'
 import rule from './101.ts'
 
@@ -19,4 +20,9 @@ test.each([
   ['2025-26', ''],
 ])('in %s "%s" fails', (year, sex) => {
   expect(findings(rule, child(sex), { year })).toEqual(['Header 1 SEX'])
+})
+
+test('the message names the codes of the year', () => {
+  expect(versionIn(rule, '2023-24')!.message).toMatch(/1 .*2 /)
+  expect(versionIn(rule, '2024-25')!.message).toMatch(/M, F or U/)
 })

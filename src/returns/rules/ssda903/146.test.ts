@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { versionIn } from '../rule.ts'
 import { child903, findings } from '../testing.ts'
 import rule from './146.ts'
 
@@ -23,4 +24,9 @@ test.each([
   ['2025-26', ''],
 ])('in %s "%s" passes', (year, place) => {
   expect(findings(rule, placed(place), { year })).toEqual([])
+})
+
+test('the message tells what became of Z1 from 2025-26', () => {
+  expect(versionIn(rule, '2025-26')!.message).toMatch(/Z11 to Z14/)
+  expect(versionIn(rule, '2024-25')!.message).not.toMatch(/Z1/)
 })

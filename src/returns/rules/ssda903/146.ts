@@ -20,12 +20,14 @@ export default rule({
     },
     {
       from: '2025-26',
+      message:
+        'The placement type is not a code of this year: Z11 to Z14 have taken the place of Z1, and H5 and P2 are gone. Choose one from its list.',
       accepted: codes(
         'A3 A4 A5 A6 K1 K2 K3 P1 P3 R1 R2 R3 R5 S1 T0 T1 T2 T3 T4 U1 U2 U3 U4 U5 U6 Z11 Z12 Z13 Z14',
       ),
     },
   ],
   flags: 'Episodes.PLACE',
-  message: 'The placement type is not a code of this year.',
+  message: 'The placement type is not a code of this year. Choose one from its list.',
   eachEpisode: ({ PLACE }, _child, _collection, { accepted }) => filled(PLACE) && !accepted.has(PLACE),
 })

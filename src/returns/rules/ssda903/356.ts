@@ -5,6 +5,6 @@ export default rule({
   code: '356',
   from: '2022-23',
   flags: 'Episodes.DECOM',
-  message: 'This episode ends before it begins. Correct DECOM or DEC.',
+  message: 'This episode ends before it begins. Correct its start (DECOM) or its end (DEC).',
   eachEpisode: (episode) => episode.DEC < episode.DECOM,
 })

@@ -6,7 +6,8 @@ export default rule({
   from: '2022-23',
   needs: 'Episodes Header',
   flags: 'Episodes.DEC Episodes.LS Episodes.PLACE',
-  message: 'The young person turned 18 before the end of the year, and this episode has not been ended.',
+  message:
+    'The young person turned 18 before 31 March, and this episode has not been ended. Enter when and why it ended, or correct the date of birth.',
   eachEpisode: ({ DEC, LS, PLACE }, { header }, { lastDay }) =>
     blank(DEC) && birthday(header.DOB, 18) < lastDay && !(LS === 'V2' && PLACE === 'K2'),
 })

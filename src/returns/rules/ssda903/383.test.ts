@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { versionIn } from '../rule.ts'
 import { child903, findings } from '../testing.ts'
 import rule from './383.ts'
 
@@ -32,4 +33,9 @@ test('until 2024-25 only the placement is marked', () => {
 test('nothing before the temporary placement, or no temporary placement', () => {
   expect(findings(rule, child(away, { ...back, PLACE: 'U2' }))).toEqual([])
   expect(findings(rule, child(usual, { ...away, PLACE: 'U3' }, { ...back, PLACE: 'U2' }))).toEqual([])
+})
+
+test('the message speaks of the postcode where it counts', () => {
+  expect(versionIn(rule, '2025-26')!.message).toMatch(/postcode/)
+  expect(versionIn(rule, '2024-25')!.message).not.toMatch(/postcode/)
 })

@@ -9,11 +9,17 @@ export default rule({
   code: '383',
   versions: [
     { from: '2022-23', until: '2024-25', flags: 'Episodes.PLACE', samePostcode: false },
-    { from: '2025-26', flags: 'Episodes.PLACE Episodes.RNE Episodes.PL_POST', samePostcode: true },
+    {
+      from: '2025-26',
+      flags: 'Episodes.PLACE Episodes.RNE Episodes.PL_POST',
+      samePostcode: true,
+      message:
+        'After a temporary placement the child should be back in the placement before it: a change of placement (RNE P), the same placement type and the same postcode, which may not be blank. Correct the one that differs.',
+    },
   ],
   flags: '',
   message:
-    'After a temporary placement the child should be back in the placement before it (RNE P, same placement).',
+    'After a temporary placement the child should be back in the placement before it: a change of placement (RNE P) to the same placement type, which may not be blank. Correct the one that differs.',
   eachNextEpisode: (temporary, back, _child, _collection, { samePostcode }) => {
     const usual = temporary.previous
     if (usual === undefined || !temporaryPlacements.has(temporary.PLACE)) return false
