@@ -56,6 +56,8 @@ async function window(options: { screen?: Screen; scripts?: boolean } = {}, as =
 }
 
 async function looksRight(page: Page, complaints: string[]): Promise<void> {
+  // Scripts make what scrolls reachable by keyboard.
+  await page.waitForLoadState('load')
   await expectAccessible(page)
   await expectNoSidewaysScroll(page)
   expect(complaints).toEqual([])
@@ -169,7 +171,7 @@ test('a social worker sees on the record what the returns would say', async () =
   expect(await words(page)).toContain('FELL0008')
   await looksRight(page, complaints)
   await page.goto(`/children/${rows[0]!.person}`)
-  await page.click('nav >> text=Checks')
+  await page.click('nav >> text="Checks"')
   expect(await words(page)).toContain('Section 47 enquiry')
   await looksRight(page, complaints)
   await screenshot(page, 'record-checks')
