@@ -13,7 +13,8 @@ test.each(['', 'm', '1', 'Female'])('sex "%s" fails', (Sex) => {
 })
 
 test('up to 2023-24 it is GenderCurrent', () => {
-  expect(findings(rule, child({ GenderCurrent: '9' }), { year: '2023-24' })).toEqual([])
+  for (const GenderCurrent of ['0', '1', '2', '9'])
+    expect(findings(rule, child({ GenderCurrent }), { year: '2023-24' })).toEqual([])
   expect(findings(rule, child({ GenderCurrent: '3' }), { year: '2023-24' })).toEqual([
     'ChildIdentifiers 1 GenderCurrent',
   ])

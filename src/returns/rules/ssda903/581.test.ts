@@ -22,6 +22,11 @@ test('between episodes, before and after them', () => {
   expect(check('02/09/2025')).toEqual(marked)
 })
 
+test('outside the only episode', () => {
+  const child = child903({ Missing: { MIS_START: '30/04/2025' }, Episodes: { DECOM: '01/05/2025' } })
+  expect(findings(rule, child)).toEqual(marked)
+})
+
 test('the first and the last day are inside', () => {
   expect(check('10/06/2025')).toEqual([])
   expect(check('01/09/2025')).toEqual([])
