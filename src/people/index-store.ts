@@ -51,9 +51,11 @@ export async function findPeople(trx: Reading, likely: Likely, most: number): Pr
       select person_id, matched, place
         from record.people_alike(${[...typed]}::text[], ${[...shares]}::real[], ${JSON.stringify(forms)}::jsonb, ${beginning}::integer,
                ${JSON.stringify(days)}::jsonb, ${[...numbers]}::text[], ${most}::integer) with ordinality as f (person_id, score, matched, place)
+    ), home as materialized (
+      select * from record.households(array(select person_id from alike))
     )
     select ${card}, alike.matched,
-           coalesce((select json_agg(json_build_object('id', h.other_id, 'name', h.name)) from record.households(array[c.person_id]) as h), '[]') as household
+           coalesce((select json_agg(json_build_object('id', h.other_id, 'name', h.name)) from home h where h.person_id = c.person_id), '[]') as household
       from alike join ${joined} on c.person_id = alike.person_id
      order by alike.place`.execute(trx)
   return rows

@@ -154,10 +154,13 @@ comment on column foundation.name_word.sounds is 'Daitch-Mokotoff codes: what so
 create index on foundation.name_word using gin (word public.gin_trgm_ops);
 create index on foundation.name_word using gin (sounds);
 
+-- How a word sounds, as written and without the letters that English writes and does not say.
 create function foundation.sounds_of(word text) returns text[]
   language sql immutable parallel safe
   set search_path = pg_catalog, pg_temp
-  return coalesce(public.daitch_mokotoff(word), '{}');
+  return array(select distinct code from unnest(public.daitch_mokotoff(word) || public.daitch_mokotoff(
+      regexp_replace(regexp_replace(regexp_replace(word, '^(k|g|p)(?=n)|^w(?=r)|^p(?=s)', ''), 'gh(?=t)|(?<=[aeiou])gh', ''), 'mb$', 'm'))) as code
+    where code is not null order by code);
 
 create function foundation.learn_name_words() returns trigger
   language plpgsql security definer

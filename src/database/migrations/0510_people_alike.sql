@@ -51,6 +51,7 @@ create function record.people_alike(in_typed text[], in_shares real[], in_forms 
   language plpgsql stable security definer
   set search_path = record, pg_catalog, pg_temp
   set plan_cache_mode = force_custom_plan
+  set enable_seqscan = off
   set jit = off
 as $$
 #variable_conflict use_column
@@ -62,6 +63,7 @@ declare
   typed_name constant text := array_to_string(in_typed, ' ');
   one text[];
   other text[];
+  sure real;
   found uuid[] := '{}';
 begin
   if not access.may_search() then
@@ -84,10 +86,17 @@ begin
     found := found || array(
       select c.person_id from index_card c
        where (c.date_of_birth = any (days) or c.expected_date_of_birth = any (days))
-         and (cardinality(in_typed) = 0 or c.name_keys && words or public.similarity(c.name, typed_name) > 0.3)
+         and (cardinality(in_typed) = 0 or c.name_keys && words)
          and (cardinality(in_typed) > 0 or c.date_of_birth = days[1] or c.expected_date_of_birth = days[1])
          and (c.restriction < 2 or c.person_id = any (listed))
-       limit 5000);
+       limit 3000);
+  end if;
+  if cardinality(days) > 0 and cardinality(in_typed) > 0 and cardinality(found) < 3 then
+    found := found || array(
+      select c.person_id from index_card c
+       where c.date_of_birth = any (days) and public.similarity(c.name, typed_name) > 0.3
+         and (c.restriction < 2 or c.person_id = any (listed))
+       limit 100);
   end if;
 
   -- Two of the names; the surer words first.
@@ -110,21 +119,16 @@ begin
     end loop;
   end loop;
 
-  -- One name only, typed or on record.
-  if cardinality(days) = 0 and cardinality(in_numbers) = 0 and (cardinality(in_typed) = 1 or cardinality(found) < 10) then
+  -- One name only, typed or on record; and where two find few, whoever bears one of them.
+  if cardinality(days) = 0 and cardinality(in_numbers) = 0 and (cardinality(in_typed) = 1 or cardinality(found) < 3) then
     for i in 1 .. cardinality(in_typed) loop
-      one := array(select l.word from unnest(likes) as l where l.at = i and l.how in ('name', 'spelling', 'short', 'ending', 'joined'));
-      found := found || array(
-        select c.person_id from index_card c
-         where c.name_keys && one and (c.restriction < 2 or c.person_id = any (listed))
-           and (cardinality(in_typed) = 1 or cardinality(c.name_keys) = 1)
-         limit 500);
-      one := array(select l.word from unnest(likes) as l where l.at = i);
-      found := found || array(
-        select c.person_id from index_card c
-         where c.name_keys && one and (c.restriction < 2 or c.person_id = any (listed))
-           and (cardinality(in_typed) = 1 or cardinality(c.name_keys) = 1)
-         limit 500);
+      foreach sure in array array[0.85, 0] loop
+        one := array(select l.word from unnest(likes) as l where l.at = i and l.weight >= sure);
+        found := found || array(
+          select c.person_id from index_card c
+           where c.name_keys && one and (c.restriction < 2 or c.person_id = any (listed))
+           limit case when cardinality(in_typed) = 1 then 400 else 50 end);
+      end loop;
     end loop;
   end if;
 
@@ -161,7 +165,7 @@ begin
                  + case when w.has_record then 0.05 else 0 end)::real as total
       from weighed w
      where w.number_how in ('number', 'phone')
-        or w.name_weight >= case when w.day_weight >= 0.9 then 0.3 when w.day_weight is not null or w.about is not null then 0.35 else 0.55 end
+        or w.name_weight >= case when w.day_weight >= 0.9 then 0.3 when w.day_weight is not null or w.about is not null then 0.35 else 0.45 end
         or cardinality(in_typed) = 0 and (w.day_how = 'as-said' or cardinality(days) = 0 and w.number_how is not null
                                           or w.number_how = 'postcode')
      order by total desc, w.has_record desc, w.name nulls last, w.person_id
