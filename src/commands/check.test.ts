@@ -36,6 +36,13 @@ async function cairn(...args: string[]) {
 }
 
 describe('cairn check', () => {
+  test('what stands behind a return is the return’s, and without one it says what there is', async () => {
+    const { out } = await cairn('cin-census', path('census.xml'), '--year', '2023-24', '--json')
+    expect(JSON.parse(out)).toMatchObject({ year: '2023-24', ruleset: '2023-24' })
+    expect((await cairn()).status).toBe(2)
+    expect((await cairn('--record', '--return', 'annex-a')).status).toBe(2)
+  })
+
   test('--json has the shape that programs rely on', async () => {
     const { status, out } = await cairn(
       'cin-census',
