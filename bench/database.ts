@@ -7,6 +7,8 @@ export interface BenchDatabase {
   owner: Connection
   app: Connection
   jobs: Connection
+  /** For a program of its own, as the role for background work. */
+  jobsUrl: string
   /** Closes the connections, and stops and removes the server. */
   stop(): Promise<void>
 }
@@ -20,11 +22,12 @@ export async function benchDatabase(): Promise<BenchDatabase> {
   const client = new pg.Client(url(superuser.user, superuser.password, 'postgres'))
   await client.connect()
   await provisionDatabase(client, prefix, 'bench', templateDatabase).finally(() => client.end())
-  const as = (kind: 'owner' | 'app' | 'jobs') =>
-    openConnection({ url: url(roleName(prefix, kind), passwords[kind], 'bench'), name: `bench ${kind}` })
+  const urlAs = (kind: 'owner' | 'app' | 'jobs') => url(roleName(prefix, kind), passwords[kind], 'bench')
+  const as = (kind: 'owner' | 'app' | 'jobs') => openConnection({ url: urlAs(kind), name: `bench ${kind}` })
   const connections = { owner: as('owner'), app: as('app'), jobs: as('jobs') }
   return {
     ...connections,
+    jobsUrl: urlAs('jobs'),
     stop: async () => {
       await Promise.all(Object.values(connections).map((connection) => connection.destroy()))
       await stop()
