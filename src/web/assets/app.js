@@ -8,6 +8,7 @@ import { startMeasures } from './measures.js'
 import { startMenus } from './menus.js'
 import * as moj from './moj.js'
 import { startProgress } from './progress.js'
+import { startSuggestions } from './suggestions.js'
 import { startTables } from './tables.js'
 
 document.body.classList.add('js-enabled', 'govuk-frontend-supported')
@@ -20,5 +21,6 @@ startForms()
 startLock()
 startTables()
 startProgress()
+startSuggestions()
 for (const button of document.querySelectorAll('[data-print]'))
   button.addEventListener('click', () => print())
