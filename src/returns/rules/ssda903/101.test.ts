@@ -9,6 +9,7 @@ test.each([
   ['2022-23', '1'],
   ['2023-24', '2'],
   ['2024-25', 'M'],
+  ['2024-25', 'F'],
   ['2025-26', 'U'],
 ])('in %s %s passes', (year, sex) => {
   expect(findings(rule, child(sex), { year })).toEqual([])

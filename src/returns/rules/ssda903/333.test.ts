@@ -20,4 +20,5 @@ test('no match, or an unreadable one, passes', () => {
   expect(check('11/06/2025', '')).toEqual([])
   expect(check('', '')).toEqual([])
   expect(check('11/06/2025', '31/06/2025')).toEqual([])
+  expect(check('', '31/06/2025')).toEqual([])
 })
