@@ -26,7 +26,7 @@ export const access: Area = {
     { text: 'Emergency access', href: paths.emergencies(), ...seeing },
     { text: 'Cover', href: paths.cover(), ...seeing },
     { text: 'Families that workers know', href: paths.connections(), ...seeing, roles: managers.roles },
-    { text: 'People who work here', href: paths.staff(), ...working },
+    { text: 'People who work here', href: paths.staff(), ...working, startFor: administrators.roles },
     { text: 'Teams', href: paths.teams(), ...working },
     { text: 'Groups of the directory', href: paths.groups(), ...working },
   ],

@@ -12,7 +12,14 @@ export const audit: Area = {
   paths,
   menu: [
     { text: 'What I opened', href: paths.mine(), place: 'menu', heading },
-    { text: 'What others opened', href: paths.workers(), place: 'menu', heading, roles: readers.ofWorkers },
+    {
+      text: 'What others opened',
+      href: paths.workers(),
+      place: 'menu',
+      heading,
+      roles: readers.ofWorkers,
+      startFor: readers.ofAllWorkers,
+    },
     { text: 'The seal of the trail', href: paths.seal(), place: 'menu', heading, roles: sealReaders },
   ],
   recordParts: [

@@ -8,6 +8,14 @@ const heading = 'Data and returns'
 
 /** What the header's menu leads to. */
 export const menu: readonly MenuEntry[] = [
-  { text: 'Imports', href: paths.runs(), place: 'menu', heading, roles: analysts.roles, keys: 'g i' },
+  {
+    text: 'Imports',
+    href: paths.runs(),
+    place: 'menu',
+    heading,
+    roles: analysts.roles,
+    keys: 'g i',
+    startFor: analysts.roles,
+  },
   { text: 'Import problems', href: paths.problems(), place: 'menu', heading, roles: analysts.roles },
 ]

@@ -13,6 +13,8 @@ export interface MenuEntry {
   readonly heading?: string
   /** Keys typed one after the other, such as 'g w'. */
   readonly keys?: string
+  /** Whoever has these roles and no other begins their day here, for no child is allocated to them. */
+  readonly startFor?: readonly Role[]
 }
 
 /** A part of a child's record that an area answers for: an entry of the record's side navigation. */

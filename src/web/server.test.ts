@@ -64,7 +64,13 @@ const area: Area = {
   paths: {},
   menu: [
     { text: 'Everyone’s entry', href: '/mine', place: 'menu' },
-    { text: 'Managers’ entry', href: '/managers', place: 'menu', roles: ['A-TM'] },
+    {
+      text: 'Managers’ entry',
+      href: '/managers',
+      place: 'menu',
+      roles: ['A-TM'],
+      startFor: ['A-TM', 'A-SM'],
+    },
   ],
 }
 
@@ -133,6 +139,13 @@ describe('who may call', () => {
     const seen = await app.inject({ url: '/help', headers: worker })
     expect(seen.body).toContain('Everyone’s entry')
     expect(seen.body).not.toContain('Managers’ entry')
+  })
+
+  test('the start is an entry of the menu for whoever has only roles that begin there', async () => {
+    const startOf = async (roles: string) =>
+      (await app.inject({ url: '/', headers: { ...html, 'x-test-roles': roles } })).headers.location
+    expect(await startOf('A-TM')).toBe('/managers')
+    expect(await startOf('A-TM A-SW')).not.toBe('/managers')
   })
 })
 

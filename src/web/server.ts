@@ -128,7 +128,7 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
     )
   })
 
-  await app.register(registerHousePages)
+  await app.register((house) => registerHousePages(house, areas))
   for (const area of areas) await app.register(area.pages)
   await app.ready()
   return app
