@@ -1,7 +1,7 @@
 import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { figuresOf, measureInTurns, untilFirstFinding } from './returns/measure.ts'
+import { figuresOf, measureInTurns, timesOf, untilFirstFinding } from './returns/measure.ts'
 import { writeCensus } from './returns/write-cin-census.ts'
 import { type Result, report } from './support.ts'
 
@@ -40,7 +40,7 @@ try {
       figures: {
         allCores: figuresOf(all),
         oneCore: figuresOf(one),
-        saxesAlone: Math.round(saxes.milliseconds),
+        saxesAlone: timesOf(saxes),
         timesSaxes: Math.round(ratio * 100) / 100,
         commandToFirstFinding: await untilFirstFinding(['cin-census', path]),
       },

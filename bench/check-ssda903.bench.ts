@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { childChecker } from '../src/returns/checking/child.ts'
 import { ssda903Tables } from '../src/returns/reading/ssda903/tables.ts'
 import { child903 } from '../src/returns/rules/testing.ts'
-import { figuresOf, measureInTurns, untilFirstFinding } from './returns/measure.ts'
+import { figuresOf, measureInTurns, timesOf, untilFirstFinding } from './returns/measure.ts'
 import { rowsOf } from './returns/ssda903.ts'
 import { inventLife, yearOf } from './returns/ssda903-lives.ts'
 import { writeSsda903 } from './returns/write-ssda903.ts'
@@ -50,10 +50,10 @@ try {
       figures: {
         allCores: figuresOf(all),
         oneCore: figuresOf(one),
-        splitIntoFieldsAlone: Math.round(split.milliseconds),
+        splitIntoFieldsAlone: timesOf(split),
         timesSplit: Math.round(ratio * 100) / 100,
         // The bytes looked at one by one, and no field made of them: what nothing written here could go below.
-        bytesScannedAlone: Math.round(scan.milliseconds),
+        bytesScannedAlone: timesOf(scan),
         commandToFirstFinding: await untilFirstFinding([
           ...['ssda903', now.folder, '--previous', before.folder, '--year', year],
         ]),
@@ -93,9 +93,10 @@ async function oneChild(): Promise<Result> {
     checker.check(child)
     return performance.now() - began
   })
+  const after = spread(times.slice(1))
   return {
     what: 'one child alone, the first one and those after it (ms)',
-    bound: { words: 'under 10 ms', held: Math.max(...times) < 10 },
-    figures: { first: Math.round(times[0]! * 100) / 100, after: spread(times.slice(1)) },
+    bound: { words: 'under 10 ms', held: times[0]! < 10 && after.p99 < 10 },
+    figures: { first: Math.round(times[0]! * 100) / 100, after },
   }
 }

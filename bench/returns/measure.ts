@@ -12,6 +12,8 @@ export type Work =
 
 export interface Measured {
   milliseconds: number
+  /** What all threads together were busy: hardly more on a machine that is busy with other things too. */
+  processorMilliseconds: number
   /** Of the whole process with all its threads, from its start. */
   peakMemoryMiB: number
   children: number
@@ -68,8 +70,21 @@ export function untilFirstFinding(args: readonly string[]): Promise<number> {
 }
 
 /** Children a second, with what else was measured. */
-export const figuresOf = ({ milliseconds, peakMemoryMiB, children, findings }: Measured) => ({
+export const figuresOf = ({
+  milliseconds,
+  processorMilliseconds,
+  peakMemoryMiB,
+  children,
+  findings,
+}: Measured) => ({
   milliseconds: Math.round(milliseconds),
+  processorMilliseconds: Math.round(processorMilliseconds),
   childrenASecond: Math.round((children / milliseconds) * 1000),
   ...{ findings, peakMemoryMiB },
+})
+
+/** Of what is only read. */
+export const timesOf = ({ milliseconds, processorMilliseconds }: Measured) => ({
+  milliseconds: Math.round(milliseconds),
+  processorMilliseconds: Math.round(processorMilliseconds),
 })

@@ -9,7 +9,7 @@ const blockSize = 1 << 18
 
 async function check(work: Exclude<Work, { files: string[] }>): Promise<Measured> {
   const { engine, script } = await loadEngine()
-  const began = performance.now()
+  const began = start()
   const threads = work.allCores ? script : null
   const { children, findings } =
     work.what === 'ssda903'
@@ -23,7 +23,7 @@ async function check(work: Exclude<Work, { files: string[] }>): Promise<Measured
  * @param count says how many elements or fields there were in a block
  */
 function throughFiles(files: readonly string[], count: (bytes: Buffer) => number): Measured {
-  const began = performance.now()
+  const began = start()
   const bytes = Buffer.alloc(blockSize)
   let counted = 0
   for (const path of files) {
@@ -73,8 +73,11 @@ function scan(files: readonly string[]): Measured {
   })
 }
 
-const measured = (began: number, children: number, findings: number): Measured => ({
-  milliseconds: performance.now() - began,
+const start = () => ({ at: performance.now(), cpu: process.cpuUsage() })
+
+const measured = (began: ReturnType<typeof start>, children: number, findings: number): Measured => ({
+  milliseconds: performance.now() - began.at,
+  processorMilliseconds: Object.values(process.cpuUsage(began.cpu)).reduce((sum, one) => sum + one, 0) / 1000,
   peakMemoryMiB: Math.round(process.resourceUsage().maxRSS / 1024),
   ...{ children, findings },
 })
