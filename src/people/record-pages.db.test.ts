@@ -237,6 +237,14 @@ describe('search', () => {
     expect(await words(colleague)).not.toContain('may exist')
   })
 
+  test('whose role looks up nobody is told so, and finds nobody', async () => {
+    const administrator = new Visitor(house, await signedIn(db, { roles: ['A-ADM'] }))
+    const answer = await administrator.get('/search?q=thwaite')
+    expect(answer.statusCode).toBe(403)
+    expect(answer.body).toContain('Searching for people is not part of your role')
+    expect(answer.body).not.toContain('Maeve')
+  })
+
   test('what was asked and who was shown stand on the trail', async () => {
     await found(colleague, 'maeve thwaite')
     const { rows } = await sql<{ asked: string; shown: string[] }>`

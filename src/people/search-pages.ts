@@ -1,7 +1,7 @@
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
 import { noteShown, openList } from '../access/opening.ts'
 import { reading } from '../access/reading.ts'
-import { refusalOf } from '../access/refusal.ts'
+import { refuse } from '../web/errors.ts'
 import { housePaths } from '../web/house-paths.ts'
 import { sessionOf } from '../web/session.ts'
 import { addDays, dayOf, parseDate } from '../web/words.ts'
@@ -45,7 +45,11 @@ async function search(request: FastifyRequest, typed: string, most: number) {
     asked: question.text,
     correlation: request.id,
   })
-  if (!opened.allowed) throw refusalOf(opened)
+  if (!opened.allowed) {
+    throw refuse(403, 'Looking people up by name is for those who work with families. Ask one of them.', {
+      title: 'Searching for people is not part of your role',
+    })
+  }
   const { found, restricted } = await reading(db, session, async (trx) => ({
     found: await findPeople(trx, likelyOf(question, addDays(today, 300)), most + 1),
     restricted: await restrictedMayMatch(trx, question),
