@@ -42,6 +42,9 @@ test('a fact of every kind makes its event, with words for the chronology', asyn
   const tables = new Map<string, Record<string, unknown>>()
   const needed: Record<string, Record<string, unknown>> = {
     hazard: { kind: 'animal', words: 'a dog in the yard' },
+    risk_posed: { kind: 'other', called: 'Jem Larkin', words: 'not alone', review_on: '2027-01-05' },
+    unknown_parent: { parent: 'father', why: 'not-told', tried: 'asked the mother' },
+    contact_arrangement: { other_name: 'Jem Larkin', contact: 'no', decided_by: 'worker' },
     involvement: { kind: 'co-working', worker_name: 'Ade Worker' },
     legal_status: { legal_status: 'C2' },
     social_worker_episode: { sw_id: 'SW123456' },
@@ -49,7 +52,18 @@ test('a fact of every kind makes its event, with words for the chronology', asyn
   for (const { table, date } of eventKinds.filter(({ table }) => table !== 'person')) {
     tables.set(table, { person_id: child, ...needed[table], ...tables.get(table), [date]: '2026-01-05' })
   }
-  for (const [table, row] of tables) await fact(db.owner, table, row)
+  const risk = await fact(db.owner, 'risk_posed', { ...tables.get('risk_posed'), to_day: null })
+  for (const [table, row] of tables) {
+    if (table === 'risk_link') Object.assign(row, { risk_id: risk, via: 'contact' })
+    if (table === 'taken_back')
+      Object.assign(row, {
+        field_group: 'F07',
+        fact_table: 'relationship',
+        fact_id: risk,
+        reason: 'the wrong child',
+      })
+    await fact(db.owner, table, row)
+  }
   const all = await db.owner.transaction().execute(async (trx) => {
     await sql`set local search_path = record`.execute(trx)
     return happenings(trx, [child])

@@ -76,6 +76,62 @@ export const eventKinds: readonly EventKind[] = [
     workerAndManager,
   ),
   kind(
+    'risk-noted',
+    ['risk_posed', 'from_day', 'F24'],
+    'people',
+    'Noted as somebody who may pose a risk to children',
+  ),
+  kind(
+    'risk-ended',
+    ['risk_posed', 'to_day', 'F24'],
+    'people',
+    (fact) => `No longer thought to pose a risk to children${text(fact, 'end_words', ': ')}`,
+  ),
+  kind(
+    'risk-linked',
+    ['risk_link', 'from_day', 'F24'],
+    'people',
+    'Found to be near somebody who may pose a risk to children',
+    workerAndManager,
+  ),
+  kind(
+    'risk-unlinked',
+    ['risk_link', 'to_day', 'F24'],
+    'people',
+    'No longer near somebody who may pose a risk to children',
+    workerAndManager,
+  ),
+  kind(
+    'parent-not-known',
+    ['unknown_parent', 'from_day', 'F07'],
+    'people',
+    (fact) => `${parentOf(fact)} recorded as not known`,
+  ),
+  kind(
+    'parent-known',
+    ['unknown_parent', 'to_day', 'F07'],
+    'people',
+    (fact) => `${parentOf(fact)} became known`,
+  ),
+  kind(
+    'contact-decided',
+    ['contact_arrangement', 'from_day', 'F07'],
+    'people',
+    (fact) => `Decided who may see, fetch or find them${text(fact, 'other_name', ': ')}`,
+  ),
+  kind(
+    'contact-decision-ended',
+    ['contact_arrangement', 'to_day', 'F07'],
+    'people',
+    (fact) => `A decision about contact ended${text(fact, 'other_name', ': ')}`,
+  ),
+  kind(
+    'entry-taken-back',
+    ['taken_back', 'taken_back_on', 'row'],
+    'people',
+    (fact) => `An entry made in error was taken out${text(fact, 'reason', ': ')}`,
+  ),
+  kind(
     'worker-began',
     ['involvement', 'from_day', 'F26'],
     'people',
@@ -372,6 +428,9 @@ const roles: Record<string, string> = {
   'supervising-social-worker': 'Carers’ social worker',
   'adoption-worker': 'Adoption worker',
 }
+const parentOf = ({ parent }: Fact): string =>
+  parent === 'mother' ? 'Mother' : parent === 'father' ? 'Father' : 'Second parent'
+
 function roleOf(fact: Fact): string {
   return roles[String(fact.kind)] ?? 'Worker'
 }
