@@ -11,6 +11,8 @@ import { type Day, dayOf } from '../web/words.ts'
 import { firstKnown, type Identity, identityGroups, identityOf } from './identity-store.ts'
 import { badgesOf, calledOf } from './model.ts'
 import { paths } from './paths.ts'
+import { remarksOn } from './remarks.ts'
+import type { FactTable } from './sources.ts'
 
 /** What a part of a record's page works with. */
 export interface OpenPart {
@@ -62,8 +64,10 @@ export async function showPart(
       const identity = await identityOf(trx, opened.people, { person, on, restriction: opened.restriction })
       if (!identity) return { nothing: await firstKnown(trx, opened.people) }
       const open = (...some: string[]) => some.some((group) => opened.groups.includes(group))
-      const data = await work({ trx, opened, session, identity, on, knownAt, open })
-      return { identity, data }
+      const part = { trx, opened, session, identity, on, knownAt, open }
+      const data: Record<string, unknown> = await work(part)
+      const remarked = await remarksOn(request, person, part, data.tables as readonly FactTable[] | undefined)
+      return { identity, data: { ...data, tables: remarked.tables, remarked } }
     },
     { knownAt: knownAt?.moment },
   )

@@ -1,3 +1,4 @@
+import type { Remark } from '../web/onlooker.ts'
 import { formatMoment } from '../web/words.ts'
 import type { Origin } from './facts-store.ts'
 import { paths } from './paths.ts'
@@ -15,9 +16,16 @@ export function sourceCell(person: string, table: string, fact: Origin) {
 
 /** One table of facts on a part's page: the macro `factTable` of people/views/parts.njk shows it. */
 export interface FactTable {
+  /** The table of the record that holds the facts. */
+  readonly table: string
   readonly heading: string
   readonly columns: readonly { readonly text: string; readonly number?: boolean }[]
-  readonly rows: readonly { readonly cells: readonly unknown[] }[]
+  readonly rows: readonly {
+    readonly cells: readonly unknown[]
+    readonly fact: Readonly<Record<string, unknown>>
+    /** What is said of the fact from outside, beneath its row. */
+    readonly remarks?: readonly Remark[]
+  }[]
   readonly empty: string
 }
 
@@ -38,12 +46,14 @@ export function factTable<T extends Origin>(options: {
 }): FactTable {
   const { person, table, heading, columns, facts, empty, cellsOf } = options
   return {
+    table,
     heading,
     columns: [
       ...columns.map((column) => (typeof column === 'string' ? { text: column } : column)),
       { text: 'Source' },
     ],
     rows: facts.map((fact) => ({
+      fact: fact as Readonly<Record<string, unknown>>,
       cells: [
         ...cellsOf(fact).map((cell) => cell ?? ''),
         sourceCell(options.subjectOf?.(fact) ?? person, table, fact),

@@ -1,4 +1,5 @@
 import type { FastifyPluginAsync } from 'fastify'
+import type { Onlooker } from './onlooker.ts'
 import type { Path } from './paths.ts'
 import type { Role } from './session.ts'
 
@@ -38,4 +39,6 @@ export interface Area {
   readonly paths: Record<string, Path<any>>
   readonly menu?: readonly MenuEntry[]
   readonly recordParts?: readonly RecordPart[]
+  /** What the area says of records that it looks at from outside. */
+  readonly onlooker?: Onlooker
 }

@@ -80,6 +80,10 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
     frameworkErrors: (error, request, reply) => answerError(error, request as FastifyRequest, reply as never),
   }) as unknown as FastifyInstance
   app.decorate('deps', deps)
+  app.decorate(
+    'onlookers',
+    areas.flatMap(({ onlooker }) => onlooker ?? []),
+  )
   app.decorateRequest('session', null)
   requireAccessDeclarations(app)
 

@@ -9,6 +9,8 @@ import { type Job, prepareJob } from './job.ts'
 export interface ChildChecker {
   ran: readonly string[]
   notRun: readonly NotRun[]
+  /** By rule, the tables it looks at. */
+  looksAt: ReadonlyMap<string, readonly string[]>
   /** @throws RuleDefect when a rule throws */
   check(child: CensusChild | LookedAfterChild): Finding[]
 }
@@ -29,6 +31,9 @@ export async function childChecker(job: Job): Promise<ChildChecker> {
       ...notRun,
       ...across.map(({ code }) => ({ rule: code, why: 'it looks across the children of a return' })),
     ],
+    looksAt: new Map(
+      ofOneChild.map(({ code, needs, flags }) => [code, [...new Set([...needs.flat(), ...flags.keys()])]]),
+    ),
     check: (child) => checker.check(child as never).map((finding) => told(child.id, finding)),
   }
 }

@@ -1,7 +1,7 @@
 import type { MenuEntry } from '../../web/area.ts'
 import { analysts } from '../menu.ts'
 import { paths } from './paths.ts'
-import { menders } from './record-pages.ts'
+import { menders } from './record-groups.ts'
 
 export const menu: readonly MenuEntry[] = [
   {

@@ -5,9 +5,17 @@ import { join, resolve } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { mustOpenRecord, openRecord } from '../../access/opening.ts'
+import { reading, writing } from '../../access/reading.ts'
 import { inRun, openRun } from '../../access/runs.ts'
+import { casework } from '../../casework/area.ts'
+import { childInNeed } from '../../child-in-need/area.ts'
+import { childProtection } from '../../child-protection/area.ts'
+import { migrateQueue } from '../../database/queue.ts'
 import { runImport } from '../../importing/running.ts'
 import { addRun } from '../../importing/store.ts'
+import { lookedAfter } from '../../looked-after/area.ts'
+import { people } from '../../people/area.ts'
 import { type TestDatabase, testDatabase } from '../../testing/database.ts'
 import { signedIn } from '../../testing/signed-in.ts'
 import { aHouse, mainWords, Visitor } from '../../testing/visitor.ts'
@@ -27,7 +35,7 @@ import {
   checkRows,
   checkSelected,
 } from './of-record.ts'
-import { countRecord } from './record-counts.ts'
+import { checkAll, checkOne } from './record-counts.ts'
 
 const samples = resolve(import.meta.dirname, '../../../samples')
 const census = join(samples, 'cin-census/fellshire-2024-25.xml')
@@ -49,7 +57,10 @@ beforeAll(async () => {
   await runImport(db.jobs, one, [census])
   const other = await addRun(db.jobs, { source: 'ssda903', period: '2025', files: files903 })
   await runImport(db.jobs, other, files903)
-  house = await aHouse(db, { areas: [checking], now: () => new Date('2025-03-01T10:00:00Z') })
+  house = await aHouse(db, {
+    areas: [people, casework, childInNeed, childProtection, lookedAfter, checking],
+    now: () => new Date('2025-03-01T10:00:00Z'),
+  })
   worker = await signedIn(db, { name: 'Ade Worker', roles: ['A-SW'] })
 })
 afterAll(async () => {
@@ -182,7 +193,7 @@ describe('the part of a record', () => {
   test('is counted every night, and listed for whoever works with the child', async () => {
     const mine = new Visitor(house, worker)
     expect(mainWords((await mine.get('/my-checks')).body)).toContain('It has not been checked yet')
-    expect(await countRecord(db.jobs, new Date('2025-03-01T02:10:00Z'))).toBeGreaterThan(5)
+    expect(await checkAll(db.jobs, new Date('2025-03-01T02:10:00Z'))).toBeGreaterThan(5)
     const person = await personOf('FELL0008')
     const { body } = await mine.get('/my-checks')
     expect([...body.matchAll(/href="\/children\/([^"]+)\/checks"/g)].map(([, one]) => one)).toEqual([person])
@@ -208,5 +219,119 @@ describe('the part of a record', () => {
     const emergency = new Visitor(house, await signedIn(db, { roles: ['A-EDT'] }))
     const summary = await emergency.get(`/children/${person}/checks`)
     expect(mainWords(summary.body)).not.toContain('finding')
+  })
+})
+
+describe('beside the facts', () => {
+  const night = new Date('2025-03-01T02:10:00Z')
+  const enquiryAlone = 'There is a section 47 enquiry in this episode, but no assessment'
+
+  test('a finding stands under its fact, is counted at the side and on the list of one’s work', async () => {
+    await checkAll(db.jobs, night)
+    const person = await personOf('FELL0008')
+    const mine = new Visitor(house, worker)
+    const { body } = await mine.get(`/children/${person}/protection`)
+    expect(mainWords(body)).toContain('DfE will ask about')
+    const below = [...body.matchAll(/<tr class="row--below">([\s\S]*?)<\/tr>/g)].map(([, html]) => html)
+    expect(below.join(' ')).toContain(enquiryAlone)
+    expect(below.join(' ')).toMatch(/DfE (error|query) \w+/)
+    const side = /<ul class="side__list">([\s\S]*?)<\/ul>/.exec(body)![1]!
+    expect(side).toMatch(/Protection<\/span><span class="side__count">\d/)
+    expect(side).toMatch(/Checks<\/span><span class="side__count">\d/)
+    const { rows } = await sql<{ found: number }>`
+      select errors + queries as found from returns.record_count where person_id = ${person}::uuid`.execute(
+      db.owner,
+    )
+    const work = await mine.get('/my-work?of=me')
+    expect(work.body).toContain(`href="/children/${person}/checks">${rows[0]!.found}<`)
+  })
+
+  test('is shown to those who may mend it, of the record as it stands now', async () => {
+    const person = await personOf('FELL0008')
+    const mine = new Visitor(house, worker)
+    const past = await mine.get(`/children/${person}/protection?known-at=2999-01-01`)
+    expect(past.body).not.toContain(enquiryAlone)
+    const { rows } = await sql<{ group: string }>`
+      select distinct unnest(groups) as group from returns.record_finding where person_id = ${person}::uuid and message like ${`${enquiryAlone}%`}`.execute(
+      db.owner,
+    )
+    expect(rows.map(({ group }) => group)).toEqual(expect.arrayContaining(['F12', 'F13']))
+    // Whoever may not write in one of the groups that the rule looks at is told nothing of it.
+    const secret = { secret: worker.secret }
+    const asked = (groups: string[]) =>
+      openRecord(db.app, secret as Session, person, { purpose: 'a test', groups })
+    const told = async () =>
+      reading(db.app, worker, async (trx) => {
+        const { rows } = await sql<{ message: string }>`
+          select message from returns.findings_open(array[${person}]::uuid[])`.execute(trx)
+        return rows.map(({ message }) => message)
+      })
+    await asked(['F13'])
+    expect((await told()).some((message) => message.startsWith(enquiryAlone))).toBe(true)
+    await sql`
+      insert into record.restriction (person_id, level, sections, reason, review_on)
+      values (${person}::uuid, 1, '{F12}', 'for a test', current_date + 30)`.execute(db.owner)
+    const other = await signedIn(db, { roles: ['A-SW'] })
+    await sql`
+      insert into record.involvement (person_id, kind, account_id, from_day)
+      values (${person}::uuid, 'co-working', ${other.account.id}::uuid, '2024-01-01')`.execute(db.owner)
+    const { body } = await new Visitor(house, other).get(`/children/${person}/protection`)
+    expect(body).toContain('Section 47 enquiries')
+    expect(body).not.toContain(enquiryAlone)
+    await sql`update record.restriction set to_at = clock_timestamp() where person_id = ${person}::uuid`.execute(
+      db.owner,
+    )
+  })
+
+  test('nothing is told where nothing was opened', async () => {
+    const person = await personOf('FELL0008')
+    const stranger = await signedIn(db, { roles: ['A-SW'] })
+    const { rows } = await reading(db.app, stranger, (trx) =>
+      sql`select * from returns.findings_open(array[${person}]::uuid[])`.execute(trx),
+    )
+    expect(rows).toEqual([])
+    await expect(sql`select * from returns.record_finding`.execute(db.app)).rejects.toThrow(
+      'permission denied',
+    )
+  })
+
+  test('a fact that is put right takes its finding with it, and asks for the look itself, once', async () => {
+    await migrateQueue(db.urls.jobs)
+    const person = await personOf('FELL0008')
+    await mustOpenRecord(db.app, worker, person, {
+      purpose: 'a test',
+      groups: ['F12', 'F11', 'F13'],
+      action: 'write',
+    })
+    await writing(db.app, worker, async (trx) => {
+      await sql`
+        insert into assessment (person_id, referral_id, assessment_start_date, assessment_auth_date)
+        select r.person_id, r.id, r.referral_date, '2024-04-15' from referral r
+         where r.person_id = ${person}::uuid and not exists (select from assessment a where a.referral_id = r.id)`.execute(
+        trx,
+      )
+      await sql`
+        update referral set referral_source_code = '1A' where person_id = ${person}::uuid`.execute(trx)
+    })
+    const jobs = await sql<{ key: string }>`select key from jobs._private_jobs where key is not null`.execute(
+      db.jobs,
+    )
+    expect(jobs.rows.map(({ key }) => key)).toEqual([`record-check:${person}`])
+    await checkOne(db.jobs, person, night)
+    const { rows } = await sql<{ message: string }>`
+      select message from returns.record_finding where person_id = ${person}::uuid`.execute(db.owner)
+    expect(rows.some(({ message }) => message.startsWith(enquiryAlone))).toBe(false)
+    const { body } = await new Visitor(house, worker).get(`/children/${person}/protection`)
+    expect(body).not.toContain(enquiryAlone)
+  })
+
+  test('an import asks for a look at the whole record', async () => {
+    await sql`update importing.run set state = 'entering' where id = (select id from importing.run limit 1)`.execute(
+      db.owner,
+    )
+    await sql`update importing.run set state = 'finished' where state = 'entering'`.execute(db.jobs)
+    const jobs = await sql<{ key: string }>`
+      select key from jobs._private_jobs where key like 'record-checks:%'`.execute(db.jobs)
+    expect(jobs.rows).toHaveLength(1)
   })
 })

@@ -39,6 +39,8 @@ export interface CheckedChild {
   /** What the return would say: findings point into it. */
   rows: ShownRow[]
   notRun: readonly NotRun[]
+  /** By rule, the tables of the return that it looks at; last year's end in `_last`. */
+  looksAt: ReadonlyMap<string, readonly string[]>
 }
 
 const checkers = new Map<string, Promise<ChildChecker>>()
@@ -90,6 +92,7 @@ export async function checkSelected(goesIn: Child, collection: Collection): Prom
     findings: checker.check(new ChildOfCensus(child)),
     rows: rowsOfCensusChild(child),
     notRun: checker.notRun,
+    looksAt: checker.looksAt,
   }
 }
 
@@ -158,6 +161,7 @@ export async function checkRows(
       ),
     rows: shownRowsOf(now),
     notRun: checker.notRun,
+    looksAt: checker.looksAt,
   }
 }
 

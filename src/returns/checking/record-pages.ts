@@ -5,49 +5,17 @@ import { reading } from '../../access/reading.ts'
 import { refusalOf } from '../../access/refusal.ts'
 import { type OpenPart, showPart } from '../../people/record.ts'
 import { listState } from '../../web/list.ts'
-import { type Role, sessionOf } from '../../web/session.ts'
+import { sessionOf } from '../../web/session.ts'
 import { formatDate } from '../../web/words.ts'
 import { collectionOn } from '../cin-census/collection.ts'
 import { ssda903Tables } from '../reading/ssda903/tables.ts'
-import type { TableName } from '../rules/ssda903-rows.ts'
 import { byFact, factName } from './facts.ts'
 import { type CheckedChild, checkCensusChild, checkReturnChild, type OpenTables } from './of-record.ts'
 import { paths } from './paths.ts'
 import { countedChildren, lastChecked } from './record-counts.ts'
+import { censusGroups, groups, groupsOf, menders, mostNeeded, whereabouts } from './record-groups.ts'
 import type { Transaction } from './store.ts'
 import { returnWords } from './words.ts'
-
-/** Roles that may write in somebody's record: whoever sees a fault there can mend it. */
-export const menders: readonly Role[] = ['A-SW', 'A-TM', 'A-SM', 'A-DUTY', 'A-EDT', 'A-PA', 'A-ADO']
-
-/** What the census is made from. Were a part of it closed, it would look as if nothing were there. */
-const censusGroups = ['F01', 'F05', 'F06', 'F08', 'F09', 'F11', 'F12', 'F13']
-
-/** What each table of the looked-after return is made from. */
-const groupsOfTable: Record<TableName, readonly string[]> = {
-  Header: ['F01', 'F05', 'F06', 'F07'],
-  Episodes: ['F15'],
-  Reviews: ['F15'],
-  UASC: ['F29'],
-  OC2: ['F16', 'F17', 'F18', 'F19'],
-  OC3: ['F22'],
-  AD1: ['F21'],
-  PlacedAdoption: ['F21'],
-  PrevPerm: ['F08'],
-  Missing: ['F15'],
-  SWEpisodes: ['F26'],
-  DoLo: ['F08'],
-}
-
-/** Without these there is nothing to check of care. */
-const mostNeeded = ['Header', 'Episodes']
-
-/** Where the child lives is closed to many who may read the episodes. */
-const whereabouts = { group: 'F04', fields: ['Episodes.PL_POST', 'Episodes.URN'] }
-
-const groups = [
-  ...new Set([...censusGroups, ...Object.values(groupsOfTable).flat(), whereabouts.group]),
-].sort()
 
 /** What the rules of the returns say of one child, beside the facts that cause it. */
 export const recordPages: FastifyPluginAsync = async (app) => {
@@ -133,7 +101,7 @@ async function checksOf(person: string, part: OpenPart): Promise<Record<string, 
 function tablesOpen(all: (groups: readonly string[]) => boolean): OpenTables {
   const names = ssda903Tables.map(({ name }) => name)
   return {
-    tables: names.filter((name) => all(groupsOfTable[name as TableName])),
+    tables: names.filter((name) => all(groupsOf('ssda903', name))),
     closedFields: new Set(all([whereabouts.group]) ? [] : whereabouts.fields),
   }
 }

@@ -1,5 +1,5 @@
 import type { Task } from '../../database/task.ts'
-import { countRecord } from './record-counts.ts'
+import { checkAll, checkOne } from './record-counts.ts'
 import { isUnderWay, isUnusable, runCheck } from './run-check.ts'
 import { clearChecks, findCheck, noteCheck } from './store.ts'
 import { removeLeftovers, removeUpload, uploadedFiles } from './uploads.ts'
@@ -64,14 +64,22 @@ const clearing: Task = {
   },
 }
 
-/** Every night: how many findings the returns of the running year would have on each child. */
-const counting: Task = {
+/** Every night, and after an import: what the returns of the running year would say of each child. */
+const checkingAll: Task = {
   name: 'record-checks',
   cron: '10 2 * * *',
   async run(_, { db, log }) {
-    const children = await countRecord(db, new Date())
+    const children = await checkAll(db, new Date())
     log.info({ children }, 'record checked')
   },
 }
 
-export const tasks: readonly Task[] = [checking, clearing, counting]
+/** After a fact of one child was written: asked for by the database (0540_record_findings.sql). */
+const checkingOne: Task = {
+  name: 'record-check',
+  async run(person, { db }) {
+    if (person !== undefined) await checkOne(db, person, new Date())
+  },
+}
+
+export const tasks: readonly Task[] = [checking, clearing, checkingAll, checkingOne]

@@ -24,10 +24,12 @@ function sort(table, head) {
     return cell?.dataset.value ?? cell?.textContent.trim() ?? ''
   }
   const body = table.tBodies[0]
-  const rows = [...body.rows].sort(
-    (one, other) => collator.compare(key(one), key(other)) * (ascending ? 1 : -1),
-  )
-  body.append(...rows)
+  const below = (row) =>
+    row.nextElementSibling?.classList.contains('row--below') ? [row.nextElementSibling] : []
+  const rows = [...body.rows]
+    .filter((row) => !row.classList.contains('row--below'))
+    .sort((one, other) => collator.compare(key(one), key(other)) * (ascending ? 1 : -1))
+  body.append(...rows.flatMap((row) => [row, ...below(row)]))
   for (const other of head.parentElement.children)
     if (other.hasAttribute('aria-sort')) other.setAttribute('aria-sort', 'none')
   head.setAttribute('aria-sort', ascending ? 'ascending' : 'descending')
