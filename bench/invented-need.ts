@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
 import type { Connection } from '../src/database/connection.ts'
+import { allSurnames, forenames } from './invented-names.ts'
 
 /**
  * Fills the record with invented children in need: each with an episode and an assessment, a quarter with an earlier
  * referral that led no further, a third with a plan, two in five with an enquiry, one in eight with a child protection
- * plan and its reviews. Half of them ended before the census year, as in a database that has been used for years. The
+ * plan and its reviews, all with names, common ones commonly. Half of them ended before the census year, as in a database that has been used for years. The
  * same count makes the same lives.
  * @param db a connection as the owner of the database
  * @param children how many of them a census of 2024-25 holds, at the least
@@ -12,7 +13,7 @@ import type { Connection } from '../src/database/connection.ts'
 export async function inventNeed(db: Connection, children: number): Promise<void> {
   await db.transaction().execute(async (trx) => {
     const run = (statement: ReturnType<typeof sql>) => statement.execute(trx)
-    await run(sql`select setseed(0.25)`)
+    await run(sql`select setseed(0.25), set_config('cairn.cards', 'later', true)`)
     await run(sql`
       create temporary table life on commit drop as
       select gen_random_uuid() as id, n, date '2006-09-01' + (random() * 6500)::integer as born,
@@ -26,6 +27,13 @@ export async function inventNeed(db: Connection, children: number): Promise<void
       select id, 'la-child-id', 'la-child-id', 'CH' || lpad(n::text, 8, '0') from life
       union all
       select id, 'upn', 'upn', 'A' || lpad((n * 7919 % 100000000000)::text, 12, '0') from life where n % 5 > 0`)
+    await run(sql`
+      insert into record.person_name (person_id, natural_key, kind, full_name, forename, surname)
+      select id, 'legal', 'legal', forename || ' ' || surname, forename, surname
+        from (select id,
+                     (${forenames}::text[])[1 + floor(power(random(), 1.7) * ${forenames.length})::integer] as forename,
+                     (${allSurnames}::text[])[1 + floor(power(random(), 2.6) * ${allSurnames.length})::integer] as surname
+                from life) as named`)
     await run(sql`
       insert into record.person_characteristics (person_id, ethnicity)
       select id, (array['WBRI', 'MWBC', 'APKN', 'BAFR', 'AOTH', 'NOBT'])[1 + n % 6] from life`)
@@ -82,6 +90,7 @@ export async function inventNeed(db: Connection, children: number): Promise<void
       insert into record.child_protection_review (person_id, natural_key, child_protection_plan_id, cp_review_date)
       select person_id, (started + 106 + 180 * k)::text, plan_id, started + 106 + 180 * k from enquiry, generate_series(0, 3) as k
        where n % 3 = 1 and (closed is null or closed > started + 16) and started + 106 + 180 * k < coalesce(closed, date '2025-06-01')`)
+    await run(sql`select record.refresh_index_cards(array(select id from life))`)
   })
   await sql`analyze`.execute(db)
 }

@@ -19,7 +19,7 @@ import { stubConfig, stubDeps } from '../src/web/stub.ts'
 import { benchDatabase } from './database.ts'
 import { inventNeed } from './invented-need.ts'
 import type { Load, Loaded } from './open-loop.ts'
-import { inPairs, report, spread } from './support.ts'
+import { inPairs, progress, report, spread } from './support.ts'
 
 /**
  * The front of a child's record among 100,000 people: under an open-loop load of 25 pages a second by fifty workers,
@@ -37,6 +37,7 @@ try {
     select (select count(*) from record.person) as people, (select count(*) from record.event) as facts`.execute(
     db.owner,
   )
+  progress(`${counted.rows[0]!.people} people made`)
   const sessions: Session[] = []
   for (let n = 0; n < workers; n += 1) {
     sessions.push(await signedIn(db as unknown as TestDatabase, { name: `Worker ${n}`, roles: ['A-SW'] }))
@@ -44,6 +45,7 @@ try {
   const children = await allocate(sessions)
   await sql`vacuum analyze`.execute(db.owner).catch(() => sql`analyze`.execute(db.owner))
 
+  progress(`${workers} workers have ${childrenOfEach} children each`)
   const config = { ...stubConfig, demonstration: false, requestsPerMinute: 1_000_000 }
   const app = await buildServer(
     stubDeps({
@@ -75,6 +77,7 @@ try {
       seconds,
     } satisfies Load)
     const [loaded] = (await once(asking, 'message')) as [Loaded]
+    progress(`${rate} pages a second for ${seconds} s`)
     return loaded
   }
 
@@ -124,6 +127,7 @@ try {
       })
   }
   const sqlOnly = await inPairs(guarded, unguarded, 400)
+  progress('the same SQL guarded and unguarded')
   const inTwo = await inPairs(opening, rows, 400)
   const alone = await inPairs(
     async () => {
@@ -186,17 +190,12 @@ async function statements(
   await happenings(trx, [person], { to: today, most: 8 })
 }
 
-/** Gives each worker children who have a name, a mother and a plan; the ids of each worker's. */
+/** Gives each worker children who have a plan; the ids of each worker's. */
 async function allocate(to: readonly Session[]): Promise<string[][]> {
   const { rows } = await sql<{ id: string }>`
     select person_id as id from record.child_protection_plan group by person_id order by person_id
      limit ${to.length * childrenOfEach}`.execute(db.owner)
   const ids = rows.map(({ id }) => id)
-  await sql`
-    insert into record.person_name (person_id, natural_key, kind, full_name, forename, surname)
-    select id, 'legal', 'legal', 'Child ' || left(id::text, 8), 'Child', left(id::text, 8) from record.person`.execute(
-    db.owner,
-  )
   const each = to.map((_, n) => ids.slice(n * childrenOfEach, (n + 1) * childrenOfEach))
   for (const [n, own] of each.entries()) {
     await sql`

@@ -28,6 +28,11 @@ export function spread(milliseconds: readonly number[]): Spread {
   return { median: at(0.5), p99: at(0.99), times: sorted.length }
 }
 
+/** Says on standard error what a bench has come to, and how many seconds after its start. */
+export function progress(what: string): void {
+  process.stderr.write(`  ${String(Math.round(performance.now() / 1000)).padStart(4)} s  ${what}\n`)
+}
+
 /** How long one call took, in milliseconds. */
 export async function time(work: () => unknown): Promise<number> {
   const began = performance.now()
