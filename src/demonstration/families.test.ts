@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { nhsNumberIsRight, upnIsRight } from '../importing/numbers.ts'
+import { nhsNumberIsRight, upnIsRight } from '../people/numbers.ts'
 import { inventFamilies } from './families.ts'
 import { careReturnOf, censusOf, returnYear } from './returns.ts'
 

@@ -4,7 +4,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { Warnings } from '../returns/reading/warnings.ts'
 import { Altered } from '../testing/importing.ts'
 import type { SourceRow } from './model.ts'
-import { nhsNumberIsRight, upnIsRight } from './numbers.ts'
+import { nhsNumberIsRight, upnIsRight } from '../people/numbers.ts'
 import { readPeople, statePerson } from './people.ts'
 
 const place = new Altered()

@@ -5,7 +5,7 @@ import { closeInput, openInput, sniff } from '../returns/reading/input.ts'
 import { UnusableInput } from '../returns/reading/unusable.ts'
 import type { Warnings } from '../returns/reading/warnings.ts'
 import type { SourceRow, StatedPerson } from './model.ts'
-import { nhsNumberIsRight, upnIsRight } from './numbers.ts'
+import { nhsNumberIsRight, upnIsRight } from '../people/numbers.ts'
 import { calledOf, days, filledOf, type Shape, Stating, texts, yesNos } from './stating.ts'
 
 /*

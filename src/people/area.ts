@@ -1,4 +1,5 @@
 import type { Area } from '../web/area.ts'
+import { adders } from './matching.ts'
 import { pages } from './pages.ts'
 import { paths } from './paths.ts'
 
@@ -7,8 +8,19 @@ export const people: Area = {
   name: 'people',
   pages,
   paths,
+  menu: [
+    {
+      text: 'Add a person',
+      href: paths.newPerson(),
+      place: 'menu',
+      heading: 'People',
+      roles: adders.roles,
+      keys: 'g p',
+    },
+  ],
   recordParts: [
     { text: 'Summary', rank: 10, href: (person) => paths.record({ person }) },
+    { text: 'Names and addresses', rank: 20, href: (person) => paths.details({ person }) },
     { text: 'Family and network', rank: 30, href: (person) => paths.family({ person }) },
     { text: 'Education', rank: 70, groups: ['F20'], href: (person) => paths.education({ person }) },
   ],

@@ -1,15 +1,19 @@
 import type { FastifyPluginAsync } from 'fastify'
+import { detailsPages } from './details-pages.ts'
 import { educationPages } from './education-pages.ts'
 import { factPages } from './fact-pages.ts'
 import { familyPages } from './family-pages.ts'
+import { newPersonPages } from './new-person-pages.ts'
 import { recordPages } from './record-pages.ts'
 import { searchPages } from './search-pages.ts'
 
 /** Finding people, the front of a record, family and network, and what stood before. */
 export const pages: FastifyPluginAsync = async (app) => {
   await app.register(searchPages)
+  await app.register(newPersonPages)
   await app.register(recordPages)
   await app.register(familyPages)
+  await app.register(detailsPages)
   await app.register(educationPages)
   await app.register(factPages)
 }

@@ -116,7 +116,8 @@ create table foundation.takes_back (
   table_name name primary key references foundation.kept_table
 );
 comment on table foundation.takes_back is 'Tables whose facts a worker may take back as entered in error; a later migration adds its own.';
-insert into foundation.takes_back values ('relationship'), ('parental_responsibility'), ('unknown_parent'), ('hazard');
+insert into foundation.takes_back values ('relationship'), ('parental_responsibility'), ('unknown_parent'), ('hazard'),
+  ('person_name'), ('address'), ('contact_detail'), ('person_identifier');
 
 -- Takes a fact out of the record. Whoever may write the fact may take it back; false when there is no such fact, or none
 -- that this session may write.

@@ -1,8 +1,10 @@
 // Everything here makes pages better; nothing needs it.
 
+import { startDrafts } from './drafts.js'
 import { startForms } from './forms.js'
 import * as govuk from './govuk.js'
 import { startKeys } from './keys.js'
+import { startLikelyPeople } from './likely-people.js'
 import { startLock } from './lock.js'
 import { startMeasures } from './measures.js'
 import { startMenus } from './menus.js'
@@ -18,9 +20,11 @@ startMenus()
 startMeasures()
 startKeys()
 startForms()
+startDrafts()
 startLock()
 startTables()
 startProgress()
 startSuggestions()
+startLikelyPeople()
 for (const button of document.querySelectorAll('[data-print]'))
   button.addEventListener('click', () => print())
