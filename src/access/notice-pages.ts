@@ -6,6 +6,7 @@ import { type Notice, notices, readNotice } from './emergency-store.ts'
 import { namesOf } from './names.ts'
 import { managers, recordOf } from './page-parts.ts'
 import { paths } from './paths.ts'
+import { deciders } from './restriction-pages.ts'
 import { emergencyReasons } from './words.ts'
 
 /** What each notice says after the name of whom it is about. */
@@ -26,12 +27,17 @@ const sayings: Readonly<Record<string, string>> = {
 function leadOf(
   { kind, about, person }: Notice,
   reviews: boolean,
+  decides: boolean,
 ): { href: string; act: string } | undefined {
   if (kind === 'emergency-access-reviewed') return { href: paths.emergencies(), act: 'See what they found' }
   if (kind.startsWith('emergency-access') && about && reviews)
     return { href: paths.emergencyReview({ emergency: about }), act: 'Look at it' }
   if (kind === 'connection-declared' && about && reviews)
     return { href: paths.connection({ connection: about }), act: 'Decide' }
+  if (kind === 'restriction-asked' && about === person && person)
+    return { href: paths.restrict({ person }), act: 'Restrict it' }
+  if ((kind === 'restriction-asked' || kind === 'restriction-review-due') && about && decides)
+    return { href: paths.restriction({ restriction: about }), act: 'Look at it' }
   if (kind === 'trail-not-proved') return { href: trailPaths.seal(), act: 'See what was found' }
   return person ? { href: recordOf(person), act: 'Open the record' } : undefined
 }
@@ -46,10 +52,11 @@ export const noticePages: FastifyPluginAsync = async (app) => {
     const people = all.flatMap(({ person }) => person ?? [])
     const names = await namesOf(db, session, people, 'reading what I was told')
     const reviews = managers.roles.some((role) => session.roles.includes(role))
+    const decides = deciders.roles.some((role) => session.roles.includes(role))
     const shown = all.map((notice) => ({
       ...notice,
       says: sayings[notice.kind] ?? 'did something with this record that you should know',
-      lead: leadOf(notice, reviews),
+      lead: leadOf(notice, reviews, decides),
       why:
         notice.kind === 'emergency-access-reviewed'
           ? undefined

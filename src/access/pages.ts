@@ -5,6 +5,7 @@ import { directoryPages } from './directory-pages.ts'
 import { emergencyPages } from './emergency-pages.ts'
 import { familyPages } from './family-pages.ts'
 import { noticePages } from './notice-pages.ts'
+import { restrictionPages } from './restriction-pages.ts'
 import { lockPages, signInPages } from './sign-in-pages.ts'
 import { staffPages } from './staff-pages.ts'
 import { teamPages } from './team-pages.ts'
@@ -17,6 +18,7 @@ const all = [
   familyPages,
   noticePages,
   colleaguePages,
+  restrictionPages,
   accountPages,
   staffPages,
   teamPages,
