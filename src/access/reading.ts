@@ -1,4 +1,5 @@
 import type { Transaction } from 'kysely'
+import { countTouched } from '../clocks/store.ts'
 import type { Connection } from '../database/connection.ts'
 import { present } from './presenting.ts'
 import { inWords } from './refusal.ts'
@@ -36,14 +37,16 @@ export function reading<T>(
 }
 
 /**
- * Writes a fact and its event together, in one transaction: all of it or nothing. The record must have been opened
+ * Writes a fact, its event and what is due because of it, in one transaction: all of it or nothing. The record must have been opened
  * with `action: 'write'` first; rows outside that opening are refused (`Refusal` 403).
  */
 export function writing<T>(db: Connection, session: Reader, work: Work<T>): Promise<T> {
   return inWords(
     db.transaction().execute(async (trx) => {
       await present(trx, { session: session.secret, account: session.account.id })
-      return work(trx)
+      const done = await work(trx)
+      await countTouched(trx)
+      return done
     }),
   )
 }

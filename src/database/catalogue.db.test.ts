@@ -77,7 +77,7 @@ const rules = {
      where p.schemaname in ('record', 'history')
        and (p.roles <> array[foundation.role_name('app')]::name[] and p.roles <> array[foundation.role_name('jobs')]::name[]
             or p.permissive <> 'PERMISSIVE'
-            or coalesce(p.qual, p.with_check) !~ 'access\\.(open_ids|writable_ids|open_pairs|writable_pairs|listed_ids|run_is_open)')`,
+            or coalesce(p.qual, p.with_check) !~ 'access\\.(open_ids|writable_ids|open_pairs|writable_pairs|listed_ids|caseload_ids|run_is_open)')`,
 
   'nothing of ours is granted to everyone': sql`
     select n.nspname || '.' || c.relname || ' ' || g.privilege_type as what
@@ -114,7 +114,7 @@ const rules = {
       from pg_class c join pg_namespace n on n.oid = c.relnamespace cross join lateral aclexplode(c.relacl) g
       join pg_roles r on r.oid = g.grantee
      where g.privilege_type <> 'SELECT' and g.grantee <> c.relowner
-       and (n.nspname in ('history', 'audit', 'foundation', 'known', 'ssd', 'ssd_known') or n.nspname = 'record' and c.relname in ('event', 'index_card'))`,
+       and (n.nspname in ('history', 'audit', 'foundation', 'known', 'ssd', 'ssd_known') or n.nspname = 'record' and c.relname in ('event', 'due', 'index_card'))`,
 
   'the analyst reads the catalogue and the reporting views only': sql`
     select g.privilege_type || ' on ' || n.nspname || '.' || c.relname as what

@@ -3,6 +3,7 @@ import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { runner } from 'node-pg-migrate'
 import type pg from 'pg'
+import { writeClocks } from '../clocks/seed.ts'
 import { CannotStart, postgresDiskFull } from './cannot-start.ts'
 import { withSingleConnection } from './single-connection.ts'
 
@@ -40,6 +41,8 @@ export async function migrate(ownerUrl: string, { mayShowValues = false } = {}):
       logger: { debug: () => {}, info: follow, warn: () => {}, error: () => {} },
     })
     await client.query('grant select on public.migration to public')
+    current = undefined
+    await writeClocks(client)
     return ran.map(({ name }) => name)
   }
   try {

@@ -114,13 +114,13 @@ export const eventKinds: readonly EventKind[] = [
     (fact) => `${parentOf(fact)} became known`,
   ),
   kind(
-    'contact-decided',
+    'contact-arranged',
     ['contact_arrangement', 'from_day', 'F07'],
     'people',
     (fact) => `Decided who may see, fetch or find them${text(fact, 'other_name', ': ')}`,
   ),
   kind(
-    'contact-decision-ended',
+    'contact-arrangement-ended',
     ['contact_arrangement', 'to_day', 'F07'],
     'people',
     (fact) => `A decision about contact ended${text(fact, 'other_name', ': ')}`,
@@ -152,6 +152,13 @@ export const eventKinds: readonly EventKind[] = [
     'need',
     (fact) => `Contact${said(fact, 'contact_source_code', 'referral_source', ' from ')}`,
     workerAndManager,
+  ),
+  kind(
+    'contact-decided',
+    ['contact', 'decided_on', 'F11'],
+    'need',
+    (fact) => `Contact decided${text(fact, 'contact_outcome', ': ')}`,
+    worker,
   ),
   kind(
     'referral-received',
