@@ -1,28 +1,42 @@
 import type { FastifyPluginAsync } from 'fastify'
 import { labelOf } from '../codes/codes.ts'
-import { formatShortDate } from '../web/words.ts'
+import { drawTimeline } from '../web/components/timeline.ts'
+import { sessionOf } from '../web/session.ts'
+import { type Day, formatShortDate } from '../web/words.ts'
 import { factsOf } from './facts-store.ts'
-import { involvementsOf, relativesOf } from './family-store.ts'
+import { authorityShares, involvementsOf } from './family-store.ts'
+import { householdLanes, sharedAddresses } from './household.ts'
+import { yearsAfter } from './model.ts'
+import { originSaid } from './origins.ts'
 import { paths } from './paths.ts'
 import { type OpenPart, showPart } from './record.ts'
+import { relationTo } from './relation-words.ts'
+import { calledIn, openFamily, openOf, relativesNamed, type Sight, type Tie, tiesOf } from './relatives.ts'
 import { factTable, yesNo } from './sources.ts'
-import { basisWords, kindWords, otherEndWords, relationWords } from './words.ts'
+import { basisWords, kindWords, unknownParents, whyUnknown } from './words.ts'
 
 /** Family, network and everything that says who somebody is: names, numbers, addresses, who works with them. */
 export const familyPages: FastifyPluginAsync = async (app) => {
   app.get(paths.family.pattern, { config: { access: 'signed-in' } }, async (request, reply) => {
     const { person } = paths.family.read(request)
+    const { db } = app.deps
+    let sights = new Map<string, Sight>()
     return showPart(
       request,
       reply,
       {
         person,
         purpose: 'reading about family and network',
-        groups: ['F03', 'F04', 'F06', 'F07', 'F29'],
+        groups: ['F03', 'F04', 'F06', 'F07', 'F08', 'F29'],
         heading: 'Family and network',
-        template: 'people/views/facts-part.njk',
+        template: 'people/views/family.njk',
+        before: async ({ people, groups }, knownAt) => {
+          if (!groups.includes('F07')) return
+          const asked = { far: true, knownAt: knownAt?.moment, correlation: request.id }
+          sights = await openFamily(db, sessionOf(request), people, asked)
+        },
       },
-      async (part) => ({ tables: await familyTables(person, part) }),
+      (part) => familyPart(person, part, sights),
     )
   })
 }
@@ -32,53 +46,155 @@ const between = (from: string | null, to: string | null) => [
   to ? formatShortDate(to) : '',
 ]
 
-async function familyTables(person: string, { trx, opened }: OpenPart) {
+type Fact = Record<string, string | null> & { ask_first: boolean | null }
+
+async function familyPart(person: string, part: OpenPart, sights: ReadonlyMap<string, Sight>) {
+  const { trx, opened, identity, on } = part
   const { people } = opened
-  const relatives = await relativesOf(trx, people)
-  const parental = await factsOf(trx, 'parental_responsibility', people, ['from_day', 'id'])
-  const workers = await involvementsOf(trx, people)
-  const names = await factsOf(trx, 'person_name', people, ['from_day', 'id'])
-  const addresses = await factsOf<{
-    kind: string
-    address_lines: string | null
-    postcode: string | null
-    protected: boolean
-    from_day: string | null
-    to_day: string | null
-  }>(trx, 'address', people, ['from_day', 'id'])
-  const contacts = await factsOf(trx, 'contact_detail', people, ['from_day', 'id'])
-  const identifiers = await factsOf(trx, 'person_identifier', people, ['kind', 'id'])
+  const ties = await tiesOf(trx, people)
+  const named = await relativesNamed(trx, openOf(sights))
+  const called = (tie: Tie) => calledIn(sights, named, tie)
+  const relatives = ties.filter((tie) => called(tie) !== undefined)
+  const homes = await factsOf<Home>(trx, 'address', people, ['from_day', 'id'])
+  const shared = await sharedAddresses(trx, people, openOf(sights))
+  const writes = opened.level === 'full' && !part.knownAt
+  const holders = await factsOf<Fact>(trx, 'parental_responsibility', people, ['from_day', 'id'])
+  const authority = await authorityShares(trx, people, on)
+  const grown = identity.standing.born ? yearsAfter(identity.standing.born, 18) : undefined
+  const changing = (
+    fact: { id: string },
+    path: (of: { person: string; fact: string }) => string,
+    of = person,
+  ) => (writes ? { text: 'Change', href: path({ person: of, fact: fact.id }) } : '')
+  return {
+    writes,
+    actions: [
+      { text: 'Add somebody', href: paths.relativeFind({ person }) },
+      { text: 'Add parental responsibility', href: paths.responsibilityAdd({ person }) },
+      { text: 'A parent is not known', href: paths.unknownParentAdd({ person }) },
+      { text: 'Who may see, fetch or find them', href: paths.whoMay({ person }) },
+    ],
+    household: drawTimeline({
+      id: 'household',
+      title: 'Home and household over time',
+      lanes: householdLanes(homes, relatives, shared, sights, named),
+      today: on,
+    }),
+    authority: authority && `${authority.by}, since ${formatShortDate(authority.since)}`,
+    grown: grown && grown <= on ? formatShortDate(grown) : undefined,
+    tables: [
+      factTable({
+        person,
+        table: 'relationship',
+        heading: 'Family and others who matter',
+        columns: ['Name', 'Is', 'Same home', 'From', 'To', 'Told by', ''],
+        facts: relatives,
+        subjectOf: (one) => (one.fromOtherEnd ? one.other : person),
+        empty: 'No relationship is on record',
+        cellsOf: (one) => [
+          {
+            text: called(one)!.text,
+            href: called(one)!.open ? paths.record({ person: one.other }) : undefined,
+          },
+          {
+            text: relationTo(one.kind, {
+              fromOtherEnd: one.fromOtherEnd,
+              sex: named.get(one.other)?.sex,
+              ended: one.to !== null && one.to <= on,
+            }),
+            sub: one.words ?? undefined,
+          },
+          { text: yesNo(one.sameHousehold), sub: homeWords(one) },
+          ...between(one.from, one.to),
+          originSaid(one as unknown as Record<string, unknown>),
+          changing(one, paths.relationship, one.fromOtherEnd ? one.other : person),
+        ],
+      }),
+      ...(await unknownTable(part, person, changing)),
+      factTable({
+        person,
+        table: 'parental_responsibility',
+        heading: 'Parental responsibility',
+        columns: ['Who', 'By what', 'Evidence seen', 'Limited by', 'From', 'To', 'Told by', ''],
+        facts: holders.filter((one) => sights.get(one.holder_person_id ?? '') !== 'hidden'),
+        empty: 'Nobody is on record as having parental responsibility',
+        cellsOf: (one) => [
+          named.get(one.holder_person_id ?? '')?.name ?? one.holder_name ?? 'Name not known',
+          basisWords[one.basis!] ?? one.basis,
+          evidenceCell(one),
+          one.limited_by,
+          ...between(one.from_day!, one.to_day!),
+          originSaid(one),
+          changing(one, paths.responsibility),
+        ],
+      }),
+      ...(await workAndNumbers(part, person, homes)),
+    ],
+  }
+}
+
+/** 'since 3 May 2026', 'until 1 Jun 2026', or both. */
+const homeWords = ({ homeFrom, homeTo }: Tie) =>
+  [homeFrom && `since ${formatShortDate(homeFrom)}`, homeTo && `until ${formatShortDate(homeTo)}`]
+    .filter(Boolean)
+    .join(', ') || undefined
+
+/** What was seen, when and by whom; what was only said is not evidence (governance B.5). */
+function evidenceCell({ evidence, evidence_seen_on, evidence_seen_by }: Fact) {
+  if (!evidence) return 'Said, not seen'
+  const seen = [
+    evidence_seen_on && `on ${formatShortDate(evidence_seen_on)}`,
+    evidence_seen_by && `by ${evidence_seen_by}`,
+  ]
+  return { text: evidence, sub: seen.filter(Boolean).join(' ') || undefined }
+}
+
+interface Home {
+  kind: string
+  address_lines: string | null
+  postcode: string | null
+  protected: boolean
+  from_day: Day | null
+  to_day: Day | null
+}
+
+type Changing = (fact: { id: string }, path: (of: { person: string; fact: string }) => string) => unknown
+
+async function unknownTable({ trx, opened }: OpenPart, person: string, changing: Changing) {
+  const parents = await factsOf<Fact>(trx, 'unknown_parent', opened.people, ['from_day', 'id'])
+  if (parents.length === 0) return []
   return [
     factTable({
       person,
-      table: 'relationship',
-      heading: 'Family and others who matter',
-      columns: ['Name', 'Is', 'Same home', 'From', 'To'],
-      facts: relatives,
-      subjectOf: (one) => (one.fromOtherEnd ? one.other : person),
-      empty: 'No relationship is on record',
+      table: 'unknown_parent',
+      heading: 'Parents who are not known',
+      columns: ['Who', 'Why', 'What is known', 'What was tried', 'As of', 'Known since', 'Told by', ''],
+      facts: parents,
+      empty: '',
       cellsOf: (one) => [
-        { text: one.name ?? 'See their record', href: paths.record({ person: one.other }) },
-        one.words ??
-          (one.fromOtherEnd ? (otherEndWords[one.kind] ?? relationWords[one.kind]) : relationWords[one.kind]),
-        yesNo(one.sameHousehold),
-        ...between(one.from, one.to),
-      ],
-    }),
-    factTable({
-      person,
-      table: 'parental_responsibility',
-      heading: 'Parental responsibility',
-      columns: ['Who', 'By what', 'Evidence seen', 'From', 'To'],
-      facts: parental,
-      empty: 'Nobody is on record as having parental responsibility',
-      cellsOf: (one) => [
-        one.holder_name ?? 'Name not known',
-        basisWords[one.basis!] ?? one.basis,
-        one.evidence ?? 'None on record',
+        unknownParents[one.parent!] ?? one.parent,
+        whyUnknown[one.why!] ?? one.why,
+        one.known ?? 'Nothing',
+        one.tried,
         ...between(one.from_day!, one.to_day!),
+        originSaid(one),
+        changing(one, paths.unknownParent),
       ],
     }),
+  ]
+}
+
+async function workAndNumbers(
+  { trx, opened }: OpenPart,
+  person: string,
+  homes: readonly (Home & Awaited<ReturnType<typeof factsOf>>[number])[],
+) {
+  const { people } = opened
+  const workers = await involvementsOf(trx, people)
+  const names = await factsOf(trx, 'person_name', people, ['from_day', 'id'])
+  const contacts = await factsOf(trx, 'contact_detail', people, ['from_day', 'id'])
+  const identifiers = await factsOf(trx, 'person_identifier', people, ['kind', 'id'])
+  return [
     factTable({
       person,
       table: 'involvement',
@@ -106,7 +222,7 @@ async function familyTables(person: string, { trx, opened }: OpenPart) {
       table: 'address',
       heading: 'Addresses',
       columns: ['Address', 'Kind', 'From', 'To'],
-      facts: addresses,
+      facts: homes,
       empty: 'No address is on record, or none is open to you',
       cellsOf: (one) => [
         {

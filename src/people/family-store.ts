@@ -1,40 +1,10 @@
 import { sql, type Transaction } from 'kysely'
+import { labelOf } from '../codes/codes.ts'
 import type { Day } from '../web/words.ts'
 import type { Origin } from './facts-store.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: as Connection
 type Reading = Transaction<any>
-
-/** Somebody in this person's family or network, as this record tells of them. */
-export interface Relative extends Origin {
-  /** The other person. */
-  readonly other: string
-  readonly name: string | null
-  /** What the other is to this person: mother, sister, carer. */
-  readonly kind: string
-  /** True when the other's record tells it: this person is their child, their sister. */
-  readonly fromOtherEnd: boolean
-  readonly words: string | null
-  readonly sameHousehold: boolean | null
-  readonly from: Day | null
-  readonly to: Day | null
-}
-
-/** Everybody to whom the record relates a person, read from both ends; those of today first. */
-export async function relativesOf(trx: Reading, people: readonly string[]): Promise<Relative[]> {
-  const { rows } = await sql<Relative>`
-    select r.id, r.recorded_at, r.import_place,
-           (select display_name from access.account a where a.id = r.recorded_by) as recorded_by_name,
-           case when mine then r.other_person_id else r.person_id end as other,
-           case when mine then r.other_name end as name, r.kind, not mine as "fromOtherEnd", r.words,
-           r.same_household as "sameHousehold", r.from_day as "from", r.to_day as "to"
-      from (select *, person_id = any (${[...people]}::uuid[]) as mine from relationship
-             where person_id = any (${[...people]}::uuid[]) or other_person_id = any (${[...people]}::uuid[])) as r
-     order by r.to_day is null desc, r.same_household desc nulls last, r.from_day nulls first, r.id`.execute(
-    trx,
-  )
-  return rows
-}
 
 /** Somebody, or a team, who works with a person. */
 export interface Involvement extends Origin {
@@ -59,4 +29,24 @@ export async function involvementsOf(trx: Reading, people: readonly string[]): P
      where i.person_id = any (${[...people]}::uuid[])
      order by i.to_day is null desc, i.from_day desc, i.id`.execute(trx)
   return rows
+}
+
+/**
+ * Legal statuses by which the authority shares parental responsibility: care orders (Children Act 1989 s.33(3)), emergency
+ * protection (s.44(4)), placement orders (Adoption and Children Act 2002 s.25) and the freeing orders before them.
+ */
+const sharing = ['C1', 'C2', 'D1', 'E1', 'L2']
+
+/** The order under which the authority itself shares parental responsibility on a day, with its first day. */
+export async function authorityShares(
+  trx: Reading,
+  people: readonly string[],
+  on: Day,
+): Promise<{ readonly by: string; readonly since: Day } | undefined> {
+  const { rows } = await sql<{ code: string; since: Day }>`
+    select legal_status::text as code, start_date as since from legal_status
+     where person_id = any (${[...people]}::uuid[]) and legal_status = any (${sharing}::text[])
+       and start_date <= ${on} and (end_date is null or end_date > ${on})
+     order by start_date desc limit 1`.execute(trx)
+  return rows[0] && { by: labelOf('legal_status', rows[0].code), since: rows[0].since }
 }

@@ -30,7 +30,8 @@ export interface Standing {
   readonly knownAsLeaver: boolean
 }
 
-const yearsAfter = (day: Day, years: number): Day => `${Number(day.slice(0, 4)) + years}${day.slice(4)}`
+export const yearsAfter = (day: Day, years: number): Day =>
+  `${Number(day.slice(0, 4)) + years}${day.slice(4)}`
 
 /**
  * Somebody who left care at 16 or later and is not yet 25 (Children Act 1989, sections 23A to 23CZB).

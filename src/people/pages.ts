@@ -5,7 +5,10 @@ import { factPages } from './fact-pages.ts'
 import { familyPages } from './family-pages.ts'
 import { newPersonPages } from './new-person-pages.ts'
 import { recordPages } from './record-pages.ts'
+import { relationshipPages } from './relationship-pages.ts'
+import { responsibilityPages } from './responsibility-pages.ts'
 import { searchPages } from './search-pages.ts'
+import { takeBackPages } from './take-back-pages.ts'
 
 /** Finding people, the front of a record, family and network, and what stood before. */
 export const pages: FastifyPluginAsync = async (app) => {
@@ -13,6 +16,9 @@ export const pages: FastifyPluginAsync = async (app) => {
   await app.register(newPersonPages)
   await app.register(recordPages)
   await app.register(familyPages)
+  await app.register(relationshipPages)
+  await app.register(responsibilityPages)
+  await app.register(takeBackPages)
   await app.register(detailsPages)
   await app.register(educationPages)
   await app.register(factPages)

@@ -1,4 +1,7 @@
 import type { FastifyPluginAsync } from 'fastify'
+import { paths as accessPaths } from '../access/paths.ts'
+import { restrictionsKnown } from '../access/restriction-store.ts'
+import { restrictionLevels } from '../access/words.ts'
 import { chronologyOf } from '../casework/chronology.ts'
 import { paths as caseworkPaths } from '../casework/paths.ts'
 import { labelOf } from '../codes/codes.ts'
@@ -7,8 +10,9 @@ import { chronologyYears } from '../web/components/chronology.ts'
 import { type Day, formatShortDate, formatSpan, listed } from '../web/words.ts'
 import { paths } from './paths.ts'
 import { showPart } from './record.ts'
+import { relationTo } from './relation-words.ts'
 import { type Summary, summaryGroups, summaryOf } from './summary-store.ts'
-import { basisWords, relationWords } from './words.ts'
+import { basisWords } from './words.ts'
 
 /** The front of a record: what matters now. */
 export const recordPages: FastifyPluginAsync = async (app) => {
@@ -24,10 +28,13 @@ export const recordPages: FastifyPluginAsync = async (app) => {
         heading: 'Summary',
         template: 'people/views/summary.njk',
       },
-      async ({ trx, opened, identity, on }) => {
+      async ({ trx, opened, session, identity, on }) => {
         const summary = await summaryOf(trx, opened.people, on)
         const latest = await happenings(trx, opened.people, { to: on, most: 8 })
+        const restrictions = opened.restriction > 0 ? await restrictionsKnown(trx, session, person) : []
         return {
+          restrictions: restrictions.map((one) => ({ ...one, called: restrictionLevels[one.level].name })),
+          restrictHref: accessPaths.restrict({ person }),
           now: nowFacts(summary, on),
           about: aboutFacts(summary, identity.sex).filter(({ value }) => value !== ''),
           responsible: summary.responsible.map(({ name, basis, evidence }) => ({
@@ -37,7 +44,7 @@ export const recordPages: FastifyPluginAsync = async (app) => {
           })),
           household: summary.household.map(({ name, kind, words }) => ({
             key: name ?? 'Name not known',
-            value: words ?? relationWords[kind] ?? kind,
+            value: words ?? relationTo(kind, { fromOtherEnd: false, ended: false }),
           })),
           seen: summary.seen,
           years: chronologyYears(chronologyOf(person, latest, new Map())),

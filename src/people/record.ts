@@ -37,6 +37,8 @@ export interface PartAsked {
   /** The page's h1 and a part of its title. */
   readonly heading: string
   readonly template: string
+  /** What else has to be opened, relatives for one: after the record itself, before anything is read. */
+  before?(opened: Opened, knownAt: KnownAt | undefined): Promise<void>
 }
 
 /**
@@ -47,7 +49,7 @@ export interface PartAsked {
 export async function showPart(
   request: FastifyRequest,
   reply: FastifyReply,
-  { person, purpose, groups, heading, template }: PartAsked,
+  { person, purpose, groups, heading, template, before }: PartAsked,
   work: (part: OpenPart) => Promise<Record<string, unknown>>,
 ): Promise<unknown> {
   const { db, now = () => new Date() } = request.server.deps
@@ -56,6 +58,7 @@ export async function showPart(
   const asked = [...new Set([...identityGroups, ...groups])].sort()
   const opened = await openOrRefuse(request, reply, person, { purpose, groups: asked })
   if (!opened) return reply
+  await before?.(opened, knownAt)
   const on = knownAt ? dayOf(knownAt.moment) : dayOf(now())
   const page = await reading(
     db,

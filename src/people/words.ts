@@ -1,42 +1,3 @@
-/** What one person is to another, as families say it. */
-export const relationWords: Readonly<Record<string, string>> = {
-  mother: 'Mother',
-  father: 'Father',
-  parent: 'Parent',
-  'step-parent': 'Step-parent',
-  'adoptive-parent': 'Adoptive parent',
-  'foster-carer': 'Foster carer',
-  guardian: 'Guardian',
-  brother: 'Brother',
-  sister: 'Sister',
-  sibling: 'Brother or sister',
-  'half-sibling': 'Half-brother or half-sister',
-  'step-sibling': 'Step-brother or step-sister',
-  grandparent: 'Grandparent',
-  'aunt-or-uncle': 'Aunt or uncle',
-  cousin: 'Cousin',
-  child: 'Child',
-  partner: 'Partner',
-  friend: 'Friend',
-  other: 'Somebody else',
-}
-
-/** The same relationship said from the other end: whose mother she is, that one is her child. */
-export const otherEndWords: Readonly<Record<string, string>> = {
-  mother: 'Child',
-  father: 'Child',
-  parent: 'Child',
-  'step-parent': 'Step-child',
-  'adoptive-parent': 'Adopted child',
-  'foster-carer': 'Fostered child',
-  guardian: 'Child in their care',
-  brother: 'Brother or sister',
-  sister: 'Brother or sister',
-  grandparent: 'Grandchild',
-  'aunt-or-uncle': 'Nephew or niece',
-  child: 'Parent',
-}
-
 /** By what somebody holds parental responsibility. */
 export const basisWords: Readonly<Record<string, string>> = {
   mother: 'As mother',
@@ -52,6 +13,21 @@ export const basisWords: Readonly<Record<string, string>> = {
   'civil-partnership': 'Civil partner of the mother',
   'guardian-by-will': 'Guardian named in a will',
   other: 'By other means',
+}
+
+/** Which parent is not known, and why. */
+export const unknownParents: Readonly<Record<string, string>> = {
+  father: 'The father',
+  mother: 'The mother',
+  'second-parent': 'The second parent',
+}
+export const whyUnknown: Readonly<Record<string, string>> = {
+  'not-known-to-family': 'The family does not know who it is',
+  'not-told': 'The family knows and would rather not say',
+  'not-asked': 'Not asked yet',
+  'being-established': 'It is being found out',
+  'found-as-infant': 'The child was found',
+  other: 'For another reason',
 }
 
 /** What kind of name, address, telephone number, number or worker a fact holds. */

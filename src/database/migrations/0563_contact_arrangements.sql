@@ -39,8 +39,8 @@ call foundation.keep('record.contact_arrangement', 'F07', $$
   ask_first       | F07 | ordinary | with record | how the fact is handled
 $$);
 call access.guard_keys_to_people();
-call foundation.tells('record.contact_arrangement', 'from_day', 'contact-decided');
-call foundation.tells('record.contact_arrangement', 'to_day', 'contact-decision-ended');
+call foundation.tells('record.contact_arrangement', 'from_day', 'contact-arranged');
+call foundation.tells('record.contact_arrangement', 'to_day', 'contact-arrangement-ended');
 insert into foundation.takes_back values ('contact_arrangement');
 
 -- Whoever sees the child, or must not, is near them.
