@@ -81,5 +81,10 @@ export function relationTo(
   return ended && !forLife.has(kind) ? `Former ${said[0]!.toLowerCase()}${said.slice(1)}` : said
 }
 
+/** What the other is, by kind alone. */
+export const relationWords: Readonly<Record<string, string>> = Object.fromEntries(
+  relationKinds.map((kind) => [kind, kinds[kind].other.either]),
+)
+
 /** The kinds as a form offers them: what the other is. */
 export const relationOptions = relationKinds.map((kind) => ({ value: kind, text: kinds[kind].other.either }))

@@ -1,3 +1,5 @@
+export { relationWords } from './relation-words.ts'
+
 /** By what somebody holds parental responsibility. */
 export const basisWords: Readonly<Record<string, string>> = {
   mother: 'As mother',
