@@ -27,32 +27,3 @@ test('a card that the day has made wrong is right again in the morning', async (
     await db.close()
   }
 })
-
-test('a change that takes no name from anybody looks at none of the words of names', async () => {
-  const db = await testDatabase()
-  try {
-    const child = await aChild(db.owner, { name: 'Anna Bell' })
-    await db.owner.transaction().execute(async (trx) => {
-      const looks = async () =>
-        (
-          await sql<{ looks: number }>`
-            select seq_scan + coalesce(idx_scan, 0) as looks from pg_stat_xact_user_tables
-             where relid = 'foundation.name_word'::regclass`.execute(trx)
-        ).rows[0]!.looks
-      const before = await looks()
-      await sql`update record.person set sex = 'M' where id = ${child}`.execute(trx)
-      const after = await looks()
-      await sql`update record.person_name set full_name = 'Anna Bello' where person_id = ${child}`.execute(
-        trx,
-      )
-      // The words of the name as it is are looked up, to learn what is new; none is looked for to be forgotten.
-      expect(after - before).toBeLessThanOrEqual(2)
-      const { rows } = await sql<{
-        word: string
-      }>`select word from foundation.name_word order by word`.execute(trx)
-      expect(rows.map(({ word }) => word)).toEqual(['anna', 'bello'])
-    })
-  } finally {
-    await db.close()
-  }
-})
