@@ -3,7 +3,7 @@ import { demonstrationAccounts, demonstrationPassword } from '../access/demonstr
 import { CannotStart } from '../database/cannot-start.ts'
 import type { DatabaseUrls } from '../database/config.ts'
 import { type Connection, openConnection } from '../database/connection.ts'
-import { fillDemonstration } from '../demonstration/fill.ts'
+import { fillDemonstration, usual } from '../demonstration/fill.ts'
 import { dayOf } from '../web/words.ts'
 import { withJobsDatabase } from './jobs-database.ts'
 
@@ -17,7 +17,7 @@ export function define(command: Command): void {
         )
       }
       const say = (line: string) => process.stdout.write(`${line}\n`)
-      if (!(await fillDemonstration(jobs, dayOf(new Date()), say)))
+      if (!(await fillDemonstration(jobs, { ...usual, today: dayOf(new Date()) }, say)))
         say('This evaluation has been filled before.')
     }),
   )
@@ -31,7 +31,7 @@ export async function fillFirstTime(urls: DatabaseUrls, say: (line: string) => v
   if (!urls.jobs) return
   const jobs = openConnection({ url: urls.jobs, name: 'cairn demonstration', most: 4 })
   try {
-    await fillDemonstration(jobs, dayOf(new Date()), say)
+    await fillDemonstration(jobs, { ...usual, today: dayOf(new Date()) }, say)
     await tellAccounts(jobs, say)
   } finally {
     await jobs.destroy()

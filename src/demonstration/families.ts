@@ -1,239 +1,266 @@
 import { addDays, type Day } from '../web/words.ts'
 import { Chance } from './chance.ts'
-
-/** How far a child's story has come. */
-export type Story =
-  | 'referred'
-  | 'assessed'
-  | 'in-need'
-  | 'protected'
-  | 'looked-after'
-  | 'left-care'
-  | 'closed'
+import { home, type Place } from './city.ts'
+import { aCommunity, alone, type Community, ethnicityOf, type PersonName } from './communities.ts'
+import { birthday } from './days.ts'
+import { asKnownOn, type Life } from './life.ts'
+import { mobileNumber, nhsNumber, pupilNumber, telephoneNumber } from './numbers.ts'
+import { ofOneChild, type Story, stories, storyOfSibling, tell, tellUnborn } from './stories.ts'
 
 export interface Adult {
+  /** The authority's own number for the person. */
   readonly id: string
-  readonly forename: string
-  readonly surname: string
+  readonly name: PersonName
   readonly sex: 'F' | 'M'
   readonly born: Day
+  readonly community: Community
   readonly mobile: string
+  readonly telephone?: string | undefined
+  /** Speaks English with an interpreter beside. */
+  readonly interpreter: boolean
 }
 
 export interface Child {
   readonly id: string
-  readonly forename: string
-  readonly surname: string
-  readonly sex: 'F' | 'M'
-  readonly born: Day
-  readonly ethnicity: string
-  readonly upn: string | undefined
-  readonly nhs: string
-  readonly disability: string | undefined
-  readonly story: Story
-  /** The day the present story began. */
-  readonly since: Day
-  readonly need: string
-  readonly category: string
-}
-
-/** An invented family of an invented northern city. */
-export interface Family {
-  readonly address: string
-  readonly postcode: string
-  readonly mother: Adult
+  readonly name: PersonName
+  /** U before birth. */
+  readonly sex: 'F' | 'M' | 'U'
+  readonly born: Day | undefined
+  readonly due: Day | undefined
+  /** Known, or not. */
   readonly father: Adult | undefined
-  readonly fatherAtHome: boolean
-  readonly children: readonly Child[]
-  readonly hazard: string | undefined
-}
-
-interface Community {
-  readonly surnames: readonly string[]
-  readonly mothers: readonly string[]
-  readonly fathers: readonly string[]
-  readonly girls: readonly string[]
-  readonly boys: readonly string[]
+  readonly twin: boolean
   readonly ethnicity: string
+  readonly disabilities: readonly string[]
+  readonly pupilNumber: string | undefined
+  readonly nhs: string | undefined
+  readonly life: Life
+  /** The rule of the Department that finds a slip somebody made about this child. */
+  readonly mistake?: string
+  /** The same child, entered a second time by somebody who did not find them. */
+  readonly enteredTwice?: boolean
 }
 
-const communities: readonly Community[] = [
-  {
-    surnames: ['Thwaite', 'Brackenbury', 'Holroyd', 'Sutcliffe', 'Ackroyd', 'Fellside', 'Midgley', 'Greaves'],
-    mothers: ['Kelly', 'Donna', 'Stacey', 'Rachel', 'Leanne'],
-    fathers: ['Darren', 'Lee', 'Craig', 'Mark', 'Shaun'],
-    girls: ['Imogen', 'Ruby', 'Maisie', 'Freya', 'Lacey', 'Poppy', 'Evie'],
-    boys: ['Jonah', 'Alfie', 'Kai', 'Tobias', 'Reece', 'Archie', 'Jude'],
-    ethnicity: 'WBRI',
-  },
-  {
-    surnames: ['Hussain', 'Mahmood', 'Akhtar', 'Rehman', 'Iqbal', 'Begum Shah'],
-    mothers: ['Shazia', 'Nasreen', 'Rukhsana', 'Samina'],
-    fathers: ['Tariq', 'Imran', 'Asif', 'Nadeem'],
-    girls: ['Aisha', 'Zara', 'Maryam', 'Hafsa', 'Iqra'],
-    boys: ['Mohammed', 'Yusuf', 'Ibrahim', 'Hamza', 'Bilal'],
-    ethnicity: 'APKN',
-  },
-  {
-    surnames: ['Kowalska', 'Nowak', 'Wiśniewski', 'Zielińska'],
-    mothers: ['Agnieszka', 'Magdalena', 'Katarzyna'],
-    fathers: ['Paweł', 'Tomasz', 'Marcin'],
-    girls: ['Zofia', 'Maja', 'Hanna', 'Oliwia'],
-    boys: ['Kacper', 'Szymon', 'Filip', 'Antoni'],
-    ethnicity: 'WOTH',
-  },
-  {
-    surnames: ['Okafor', 'Adeyemi', 'Mensah', 'Tesfaye'],
-    mothers: ['Grace', 'Blessing', 'Selam'],
-    fathers: ['Emeka', 'Kofi', 'Dawit'],
-    girls: ['Amara', 'Esther', 'Hana', 'Adaeze'],
-    boys: ['Daniel', 'Kwame', 'Samuel', 'Yonas'],
-    ethnicity: 'BAFR',
-  },
-  {
-    surnames: ['Horváth', 'Lakatos', 'Baláž'],
-    mothers: ['Renáta', 'Monika'],
-    fathers: ['Rudolf', 'Jozef'],
-    girls: ['Vanesa', 'Sabina', 'Nikola', 'Ema'],
-    boys: ['Denis', 'Kevin', 'Patrik', 'Erik'],
-    ethnicity: 'WROM',
-  },
-]
+export interface Family {
+  /** Its place in the authority: the same family at the same place, however many there are. */
+  readonly number: number
+  readonly home: Place
+  /** Nobody but who works with the child may know it. */
+  readonly addressHidden?: boolean
+  /** None where a young person came alone. */
+  readonly mother: Adult | undefined
+  readonly fathers: readonly Adult[]
+  /** Of the fathers, who lives with the children. */
+  readonly fatherAtHome: Adult | undefined
+  /** Cares for the children in the mother's place. */
+  readonly grandparent: Adult | undefined
+  readonly children: readonly Child[]
+  readonly hazard: { kind: string; words: string } | undefined
+}
 
-const streets = [
-  'Beck Row',
-  'Quarry Lane',
-  'Tannery Street',
-  'Fell View',
-  'Chapel Fold',
-  'Mill Bank',
-  'Weavers Court',
-  'Ings Road',
-  'Station Parade',
-  'Moorside Avenue',
-]
 const hazards = [
-  'Large dog in the yard, not on a lead',
-  'Visit in pairs: threats to workers in spring',
-  'Steep outside stairs, no light after dark',
-]
-const needs = ['N1', 'N1', 'N1', 'N2', 'N3', 'N4', 'N5', 'N6']
-const categories = ['NEG', 'NEG', 'EMO', 'EMO', 'PHY', 'SAB']
+  { kind: 'animal', words: 'Large dog in the yard, not on a lead' },
+  { kind: 'visit-in-pairs', words: 'Visit in pairs: threats to workers in spring' },
+  { kind: 'other', words: 'Steep outside stairs, no light after dark' },
+  { kind: 'person-at-address', words: 'An uncle who is not to meet workers alone sometimes stays here' },
+  { kind: 'infection', words: 'Ask about the baby’s oxygen before a visit with a cold' },
+] as const
 
-/** What becomes of the youngest: proportions of an ordinary service, so far as so few can show them. */
-const stories: readonly Story[] = [
-  ...['referred', 'referred', 'assessed', 'assessed'],
-  ...['in-need', 'in-need', 'in-need', 'in-need'],
-  ...['protected', 'protected', 'protected'],
-  ...['looked-after', 'looked-after', 'looked-after'],
-  ...['closed', 'closed', 'left-care'],
-] as readonly Story[]
+/** Gives numbers, one after the other: of children and of adults. */
+export class Numbers {
+  #children = 0
+  #adults = 0
 
-/**
- * Invents families.
- * @param count how many
- * @param today the day that everything hangs on
- */
-export function inventFamilies(count: number, today: Day, seed = 1): Family[] {
-  const chance = new Chance(seed)
-  const numbers = { child: 0, adult: 0 }
-  return Array.from({ length: count }, (_, index) => inventFamily(chance, numbers, index, today))
-}
+  child() {
+    this.#children += 1
+    const n = this.#children
+    return { id: `FELL${1000 + n}`, nhs: nhsNumber(n), pupilNumber: pupilNumber(n) }
+  }
 
-function inventFamily(
-  chance: Chance,
-  numbers: { child: number; adult: number },
-  index: number,
-  today: Day,
-): Family {
-  const community = index < 3 ? communities[index]! : chance.one(communities)
-  const surname = chance.one(community.surnames)
-  const adult = (sex: 'F' | 'M', younger: number): Adult => {
-    numbers.adult += 1
+  adult() {
+    this.#adults += 1
+    const n = this.#adults
     return {
-      id: `FELLA${String(numbers.adult).padStart(3, '0')}`,
-      forename: chance.one(sex === 'F' ? community.mothers : community.fathers),
-      surname: sex === 'F' || chance.happens(0.7) ? surname : chance.one(community.surnames),
-      sex,
-      born: addDays(today, -Math.round(365.25 * chance.whole(24, 44) + younger)),
-      // Numbers that the regulator keeps free for drama.
-      mobile: `07700 900${String(100 + numbers.adult).padStart(3, '0')}`,
+      id: `FELLA${String(n).padStart(3, '0')}`,
+      mobile: mobileNumber(n),
+      telephone: telephoneNumber(n),
     }
   }
-  const mother = adult('F', 120)
-  const father = chance.happens(0.75) ? adult('M', 40) : undefined
-  const first = chance.one(stories)
-  const taken = new Set<string>()
-  const children = Array.from({ length: chance.whole(1, first === 'left-care' ? 1 : 4) }, (_, n) =>
-    inventChild(
-      chance,
-      numbers,
-      community,
-      { surname, taken, story: n === 0 ? first : near(chance, first) },
-      n,
-      today,
-    ),
-  )
-  return {
-    address: `${chance.whole(1, 88)} ${chance.one(streets)}, Fellby`,
-    postcode: `FX${chance.whole(1, 9)} ${chance.whole(1, 9)}${chance.one(['AB', 'DE', 'LN', 'PQ', 'ST', 'WX'])}`,
-    mother,
-    father,
-    fatherAtHome: chance.happens(0.5),
-    children,
-    hazard: chance.happens(0.12) ? chance.one(hazards) : undefined,
+}
+
+/**
+ * Invents families, one after the other, until there are so many children.
+ * @param children how many at the least
+ * @param today the day that everything hangs on
+ */
+export function* inventFamilies(children: number, today: Day, seed = 1): Generator<Family> {
+  const numbers = new Numbers()
+  for (let number = 0, made = 0; made < children; number += 1) {
+    const family = inventFamily(seed, number, today, numbers)
+    made += family.children.length
+    yield family
   }
 }
 
-/** Brothers and sisters mostly share a story; one may be further on. */
-const near = (chance: Chance, story: Story): Story =>
-  chance.happens(0.8)
-    ? story
-    : story === 'protected'
-      ? 'in-need'
-      : story === 'looked-after'
-        ? 'protected'
-        : 'assessed'
-
-function inventChild(
-  chance: Chance,
-  numbers: { child: number },
-  { girls, boys, ethnicity }: Community,
-  { surname, story, taken }: { surname: string; story: Story; taken: Set<string> },
-  place: number,
-  today: Day,
-): Child {
-  numbers.child += 1
-  const n = numbers.child
-  const sex = chance.happens(0.5) ? 'F' : 'M'
-  const years = story === 'left-care' ? chance.whole(18, 20) : Math.max(1, chance.whole(2, 15) - place * 2)
-  const days = {
-    referred: 20,
-    assessed: 60,
-    'in-need': 260,
-    protected: 240,
-    'looked-after': 700,
-    'left-care': 2400,
-    closed: 400,
-  }
-  const born = addDays(today, -Math.round(365.25 * years + chance.whole(5, 350)))
-  // Nothing begins before a child is some months old.
-  const soonest = addDays(born, 120)
-  const began = addDays(today, -Math.round(days[story] * (0.5 + chance.next())))
+function inventFamily(seed: number, number: number, today: Day, numbers: Numbers): Family {
+  const chance = new Chance(seed, number)
+  const story = chance.weighted(stories)
+  const place = home(chance)
+  if (story === 'came-alone') return cameAlone(chance, number, place, today, numbers)
+  const community = aCommunity(chance)
+  const mother = inventAdult(chance, numbers, community, 'F', today)
+  const howMany = chance.weighted([
+    [1, 62],
+    [2, 24],
+    [3, 5],
+    [0, 9],
+  ] as const)
+  const fathers = Array.from({ length: howMany }, () =>
+    inventAdult(chance, numbers, chance.happens(0.12) ? aCommunity(chance) : community, 'M', today),
+  )
+  const told = tellChildren(chance, { seed, number, story, today, home: place.postcode })
+  const taken = new Set<string>()
+  const children = told.map((one, index) => {
+    const father =
+      fathers.length > 0 ? fathers[Math.floor((index * fathers.length) / told.length)] : undefined
+    return inventChild(chance, numbers, { ...one, mother, father, taken, story, today })
+  })
+  const grandparent = chance.happens(0.06)
+    ? {
+        ...inventAdult(chance, numbers, community, chance.happens(0.85) ? 'F' : 'M', today),
+        born: addDays(mother.born, -chance.whole(7000, 11_000)),
+      }
+    : undefined
   return {
-    id: `FELL${String(1000 + n)}`,
-    forename: freshName(chance, sex === 'F' ? girls : boys, taken),
-    surname,
-    sex,
-    born,
-    ethnicity: chance.happens(0.1) ? 'MOTH' : ethnicity,
-    upn: years >= 5 ? upnOf(n) : undefined,
-    nhs: nhsNumber(n),
-    disability: chance.happens(0.15) ? chance.one(['LD', 'AUT', 'HEAR', 'MOB']) : undefined,
-    story,
-    since: [began, soonest].sort().at(-1)!,
-    need: chance.one(needs),
-    category: chance.one(categories),
+    ...{ number, home: place, mother, fathers, grandparent, children },
+    fatherAtHome: !grandparent && chance.happens(0.42) ? fathers.at(-1) : undefined,
+    hazard: chance.happens(0.1) ? chance.one(hazards) : undefined,
+  }
+}
+
+/** @param today who is an adult is so on that day */
+export function inventAdult(
+  chance: Chance,
+  numbers: Numbers,
+  community: Community,
+  sex: 'F' | 'M',
+  today: Day,
+): Adult {
+  const { id, mobile, telephone } = numbers.adult()
+  return {
+    ...{ id, sex, community, mobile, name: community.adult(chance, sex) },
+    born: addDays(today, -chance.whole(25 * 365, 46 * 365)),
+    telephone: chance.happens(0.15) ? telephone : undefined,
+    interpreter: community.language !== undefined && chance.happens(0.3),
+  }
+}
+
+interface Told {
+  readonly born: Day | undefined
+  readonly due: Day | undefined
+  readonly life: Life
+  readonly twin: 1 | 2 | undefined
+}
+
+interface Wanted {
+  readonly seed: number
+  readonly number: number
+  readonly story: Story
+  readonly today: Day
+  readonly home: string
+}
+
+/** The lives of a family's children, the eldest first. */
+function tellChildren(chance: Chance, { seed, number, story, today, home }: Wanted): Told[] {
+  const telling = () => ({ ofFamily: new Chance(seed + 101, number), own: chance, today, home })
+  const count = ofOneChild.has(story)
+    ? 1
+    : chance.weighted([
+        [1, 40],
+        [2, 30],
+        [3, 18],
+        [4, 8],
+        [5, 4],
+      ] as const)
+  const told: Told[] = []
+  if (story === 'unborn') told.push({ ...tellUnborn(telling()), born: undefined, twin: undefined })
+  while (told.length < count) {
+    const before = told.at(-1)
+    const own = told.length === 0 ? story : storyOfSibling(chance, story)
+    const { born, life } = tell(own, telling(), before?.born)
+    told.push({ born, life, due: undefined, twin: undefined })
+    if (told.length < count && !ofOneChild.has(own) && own === story && chance.happens(0.03)) {
+      const again = tell(own, { ...telling(), own: new Chance(seed + 202, number) }, undefined)
+      // Where care begins by the child's own age, a twin is a sister like others.
+      const shared = again.life.need[0]?.referral === life.need[0]?.referral && !life.care
+      if (shared) {
+        told[told.length - 1] = { born, life, due: undefined, twin: 1 }
+        told.push({ born, life: again.life, due: undefined, twin: 2 })
+      }
+    }
+  }
+  return told.sort((one, other) => ((one.born ?? one.due!) < (other.born ?? other.due!) ? -1 : 1))
+}
+
+interface Making extends Told {
+  readonly mother: Adult
+  readonly father: Adult | undefined
+  readonly taken: Set<string>
+  readonly story: Story
+  readonly today: Day
+}
+
+const disabilities = [
+  ['LD', 30],
+  ['AUT', 30],
+  ['BEH', 12],
+  ['COMM', 10],
+  ['MOB', 8],
+  ['PC', 6],
+  ['HEAR', 4],
+  ['VIS', 3],
+  ['CON', 4],
+] as const
+
+function inventChild(chance: Chance, numbers: Numbers, making: Making): Child {
+  const { born, due, life, twin, mother, father, taken, story, today } = making
+  const { id, nhs, pupilNumber: upn } = numbers.child()
+  const of = (father ?? mother).community
+  const base = { id, father, twin: twin !== undefined, life: asKnownOn(life, today) }
+  if (!born) {
+    const name = { forename: 'Unborn', surname: mother.name.surname ?? mother.name.forename }
+    return {
+      ...base,
+      name,
+      sex: 'U',
+      born,
+      due,
+      ethnicity: 'NOBT',
+      disabilities: [],
+      nhs: undefined,
+      pupilNumber: undefined,
+    }
+  }
+  const sex = chance.happens(0.51) ? 'M' : 'F'
+  const forename = freshName(chance, sex === 'F' ? of.girls : of.boys, taken)
+  const share = story === 'short-breaks' ? 1 : 0.12
+  return {
+    ...base,
+    name: of.child(chance, { forename, sex, born, twin, mother: mother.name, father: father?.name }),
+    ...{ sex, born, due },
+    ethnicity: chance.happens(0.02)
+      ? chance.one(['REFU', 'NOBT'])
+      : ethnicityOf(mother.community, father?.community),
+    disabilities: chance.happens(share)
+      ? [
+          ...new Set([
+            chance.weighted(disabilities),
+            ...(chance.happens(0.3) ? [chance.weighted(disabilities)] : []),
+          ]),
+        ].sort()
+      : [],
+    nhs: chance.happens(0.93) ? nhs : undefined,
+    pupilNumber: birthday(born, 4) <= today ? upn : undefined,
   }
 }
 
@@ -245,21 +272,30 @@ function freshName(chance: Chance, names: readonly string[], taken: Set<string>)
   return name
 }
 
-/** A number from the range kept for tests (999 …), with its check digit (modulus 11). */
-function nhsNumber(n: number): string {
-  for (let serial = 999_001_000 + n * 7; ; serial += 1) {
-    const digits = String(serial)
-    const sum = [...digits].reduce((total, digit, place) => total + Number(digit) * (10 - place), 0)
-    const check = (11 - (sum % 11)) % 11
-    if (check < 10) return `${digits}${check}`
+/** Nobody of the family is here; the birth date is as the young person says, and one name may be all there is. */
+function cameAlone(chance: Chance, number: number, place: Place, today: Day, numbers: Numbers): Family {
+  const { born, life } = tell('came-alone', { ofFamily: chance, own: chance, today, home: place.postcode })
+  const { id, nhs } = numbers.child()
+  const sex = chance.happens(0.93) ? 'M' : 'F'
+  const forename = chance.one(sex === 'F' ? alone.girls : alone.boys)
+  return {
+    ...{
+      number,
+      home: place,
+      mother: undefined,
+      fathers: [],
+      fatherAtHome: undefined,
+      grandparent: undefined,
+      hazard: undefined,
+    },
+    children: [
+      {
+        ...{ id, sex, born, due: undefined, father: undefined, twin: false, nhs, disabilities: [] },
+        name: { forename },
+        ethnicity: alone.ethnicity,
+        pupilNumber: undefined,
+        life: asKnownOn(life, today),
+      },
+    ],
   }
-}
-
-const letters = 'ABCDEFGHJKLMNPQRTUVWXYZ'
-
-/** A unique pupil number of an authority that is none, with its check letter. */
-function upnOf(n: number): string {
-  const digits = `999${String(1_000 + n).padStart(4, '0')}${String(25_000 + n).padStart(5, '0')}`
-  const sum = [...digits].reduce((total, digit, place) => total + Number(digit) * (place + 2), 0)
-  return `${letters[sum % 23]}${digits}`
 }
