@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { blankForm, choice, day, type FormView, id, parseForm, text, withErrors } from '../web/form.ts'
 import { sessionOf } from '../web/session.ts'
 import { addDays, dayOf, daysBetween, formatShortDate } from '../web/words.ts'
+import { colleagueLike, colleagueOptions } from './choosing.ts'
 import {
   coverAround,
   endCover,
@@ -17,7 +18,6 @@ import { namesOf } from './names.ts'
 import { openOrRefuse } from './open-or-refuse.ts'
 import { keysOf, optionsOf, recordOf } from './page-parts.ts'
 import { paths } from './paths.ts'
-import { colleagues } from './staff-store.ts'
 import { tieKinds } from './words.ts'
 
 const notPast = { notBeforeToday: 'Choose today or a later day' }
@@ -56,11 +56,13 @@ export const colleaguePages: FastifyPluginAsync = async (app) => {
   const open = { config: { access: 'signed-in' } } as const
   const inAWeek = () => formatShortDate(addDays(dayOf(now()), 7))
 
-  async function chosenFrom() {
-    return (await colleagues(db)).map(({ id: value, name, jobTitle }) => ({
-      value,
-      text: jobTitle ? `${name}, ${jobTitle}` : name,
-    }))
+  /** Colleagues of one's own line, those looked for, and those chosen in the form. */
+  async function chosenFrom(request: FastifyRequest, form: FormView) {
+    const also = [form.values.colleague, form.values.for, form.values.by]
+      .flat()
+      .filter((one) => typeof one === 'string')
+    const like = colleagueLike(request)
+    return { like, colleagues: await colleagueOptions(db, sessionOf(request).account.id, { like, also }) }
   }
 
   async function showLetting(request: FastifyRequest, reply: FastifyReply, form: FormView) {
@@ -77,7 +79,7 @@ export const colleaguePages: FastifyPluginAsync = async (app) => {
       ties: await tiesOf(db, session, person),
       kinds: tieKinds,
       kindOptions: optionsOf(tieKinds),
-      colleagues: await chosenFrom(),
+      ...(await chosenFrom(request, form)),
       mine: session.account.id,
       action: paths.colleagues({ person }),
       endOf: (tie: string) => paths.colleagueEnd({ person, tie }),
@@ -111,7 +113,7 @@ export const colleaguePages: FastifyPluginAsync = async (app) => {
       title: 'Cover',
       form,
       all: await coverAround(db, account.id),
-      colleagues: await chosenFrom(),
+      ...(await chosenFrom(request, form)),
     }
     const view = 'access/views/cover.njk'
     return form.summary.length > 0 ? reply.again(view, data) : reply.page(view, data)

@@ -39,6 +39,7 @@ interface ResolvedRow {
   method: 'local' | 'directory'
   unread: number
   idle: number
+  may_look_up: boolean
 }
 
 /** Sessions as rows of the database: seen, locked when idle, ended. */
@@ -48,7 +49,9 @@ export function sessionResolver(db: Connection, config: CookieConfig): SessionRe
       const secret = secretOf(request, config)
       if (!secret) return null
       const { rows } = await sql<ResolvedRow>`
-        select s.*, access.unread_notices(${secret}) as unread, access.idle_minutes() as idle
+        select s.*, access.unread_notices(${secret}) as unread, access.idle_minutes() as idle,
+               exists (select from access.role_reach r where r.rule = 'search' and r.role = any (s.roles)
+                          and r.from_day <= current_date and (r.to_day is null or r.to_day >= current_date)) as may_look_up
           from access.resolve_session(${secret}) s`.execute(db)
       const row = rows[0]
       if (!row?.session_id) return null
@@ -61,6 +64,7 @@ export function sessionResolver(db: Connection, config: CookieConfig): SessionRe
         method: row.method,
         unread: row.unread,
         idleMinutes: row.idle,
+        mayLookUp: row.may_look_up,
         settings: row.settings,
       }
     },

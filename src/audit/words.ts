@@ -34,6 +34,7 @@ const rules: Readonly<Record<string, string>> = {
   reviewing: 'chairs this child’s reviews or conferences',
   adoption: 'the adoption worker',
   'supporting-carer': 'supports this carer',
+  'placed-with-carer': 'supports the carer this child lived with',
   'supervising-line': 'supervises the worker',
   named: 'named for this restricted record',
   cover: 'covers for the worker',

@@ -1,11 +1,9 @@
 import type { FastifyPluginAsync } from 'fastify'
-import { codeSets, labelOf } from '../codes/codes.ts'
 import { notFound } from '../web/errors.ts'
-import { formatMoment, formatShortDate } from '../web/words.ts'
-import { type Column, subjectColumn, type Version, versionsOf } from './facts-store.ts'
+import { columnName, tableName, valueWords } from './fact-words.ts'
+import { type Column, namesIn, subjectColumn, type Version, versionsOf } from './facts-store.ts'
 import { paths } from './paths.ts'
 import { showPart } from './record.ts'
-import { yesNo } from './sources.ts'
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
@@ -29,7 +27,8 @@ export const factPages: FastifyPluginAsync = async (app) => {
         if (!subject) throw notFound()
         const found = await versionsOf(trx, { table, subject, people: opened.people, fact })
         if (found.versions.length === 0) throw notFound()
-        return { what: words(table), versions: statesOf(found.columns, found.versions) }
+        const names = await namesIn(trx, found)
+        return { what: tableName(table), versions: statesOf(table, found.columns, found.versions, names) }
       },
     )
   })
@@ -38,15 +37,15 @@ export const factPages: FastifyPluginAsync = async (app) => {
 /** Which groups a fact needs is known only when it is read: all that the reader may have are opened. */
 const allGroups = Array.from({ length: 36 }, (_, index) => `F${String(index + 1).padStart(2, '0')}`)
 
-const words = (name: string) => {
-  const plain = name.replaceAll('_', ' ')
-  return plain[0]!.toUpperCase() + plain.slice(1)
-}
-
 /** Columns that say the same as another, or that only the program reads. */
 const hidden = new Set(['import_run_id', 'recorded_by', 'field_group', 'replaced_at', 'id', 'person_id'])
 
-function statesOf(columns: readonly Column[], versions: readonly Version[]) {
+function statesOf(
+  table: string,
+  columns: readonly Column[],
+  versions: readonly Version[],
+  names: ReadonlyMap<string, string>,
+) {
   const shown = columns.filter(({ name }) => !hidden.has(name))
   return versions.map((version, index) => {
     const before = versions[index + 1]
@@ -56,8 +55,10 @@ function statesOf(columns: readonly Column[], versions: readonly Version[]) {
       source: version.place ?? version.by ?? 'Not on record',
       facts: shown
         .map((column) => ({
-          key: words(column.name),
-          value: valueWords(column, version.values[column.name]),
+          key: columnName(column.name),
+          value: column.names
+            ? (names.get(String(version.values[column.name])) ?? '')
+            : valueWords(table, column, version.values[column.name]),
           changed: before !== undefined && !same(version.values[column.name], before.values[column.name]),
         }))
         .filter(({ value, changed }) => value !== '' || changed)
@@ -71,16 +72,3 @@ function statesOf(columns: readonly Column[], versions: readonly Version[]) {
 }
 
 const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other)
-
-function valueWords({ codes }: Column, value: unknown): string {
-  if (value === null || value === undefined) return ''
-  if (typeof value === 'boolean') return yesNo(value)
-  const text = Array.isArray(value) ? value.join(', ') : String(value)
-  if (codes && codeSets.has(codes)) {
-    const label = labelOf(codes, text)
-    return label === text ? text : `${label} (${text})`
-  }
-  if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return formatShortDate(text)
-  if (/^\d{4}-\d{2}-\d{2}T/.test(text)) return formatMoment(text)
-  return text
-}

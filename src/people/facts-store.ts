@@ -46,6 +46,8 @@ export interface Column {
   readonly name: string
   /** The national code set whose codes it holds. */
   readonly codes: string | null
+  /** Of whom or what it holds the id; null where it holds a value. */
+  readonly names: 'account' | 'team' | 'person' | null
 }
 
 /** Whose a kept table's rows are: the column that names the person; undefined when there is no such table. */
@@ -66,10 +68,11 @@ export async function versionsOf(
   }: { table: string; subject: string; people: readonly string[]; fact: string },
 ): Promise<{ columns: Column[]; versions: Version[] }> {
   const columns = await sql<Column>`
-    select a.attname as name, case when n.nspname = 'codes' then t.typname end as codes
+    select a.attname as name, case when n.nspname = 'codes' then t.typname end as codes,
+           case when a.atttypid = 'uuid'::regtype then substring(a.attname from '(account|team|person)_id$') end as names
       from pg_attribute a join pg_type t on t.oid = a.atttypid join pg_namespace n on n.oid = t.typnamespace
      where a.attrelid = ${`record.${table}`}::regclass and a.attnum > 0 and not a.attisdropped
-       and a.attgenerated = '' and a.atttypid <> 'uuid'::regtype
+       and a.attgenerated = '' and (a.atttypid <> 'uuid'::regtype or a.attname ~ '(account|team|person)_id$')
        and a.attname not in ('natural_key', 'recorded_at', 'import_place')
      order by a.attnum`.execute(trx)
   const versions = await sql<Version>`
@@ -80,4 +83,25 @@ export async function versionsOf(
      where v.id = ${fact} and v.${sql.ref(subject)} = any (${[...people]}::uuid[])
      order by v.recorded_at desc`.execute(trx)
   return { columns: columns.rows, versions: versions.rows }
+}
+
+/**
+ * What the ids in these versions stand for, as far as the reader may know: workers and teams by name, people where their
+ * name is open.
+ */
+export async function namesIn(
+  trx: Reading,
+  { columns, versions }: { columns: readonly Column[]; versions: readonly Version[] },
+): Promise<ReadonlyMap<string, string>> {
+  const ids = columns
+    .filter(({ names }) => names)
+    .flatMap(({ name }) => versions.flatMap(({ values }) => values[name] ?? []))
+  if (ids.length === 0) return new Map()
+  const { rows } = await sql<{ id: string; name: string }>`
+    select i.id, coalesce(a.display_name, t.name, c.name, 'Somebody whose name is not open to you') as name
+      from unnest(${ids}::uuid[]) as i (id)
+      left join access.account a on a.id = i.id
+      left join access.team t on t.id = i.id
+      left join record.index_card c on c.person_id = i.id`.execute(trx)
+  return new Map(rows.map(({ id, name }) => [id, name]))
 }

@@ -154,6 +154,7 @@ export async function registerPages(app: FastifyInstance, options: PagesOptions)
         roles: session.roles,
         settings: session.settings ?? {},
         unread: session.unread ?? 0,
+        mayLookUp: session.mayLookUp ?? true,
         idleMinutes: session.idleMinutes,
       },
       signedIn: request.session !== null,

@@ -18,6 +18,8 @@ export interface Session {
   readonly idleMinutes?: number
   /** Notices not yet read. */
   readonly unread?: number
+  /** Whether a role of theirs may look for anybody by name. */
+  readonly mayLookUp?: boolean
   /** Wishes of this account about pages. */
   readonly settings?: { readonly shortcuts?: boolean }
 }
