@@ -65,8 +65,8 @@ export class Entering {
     const problems: ToKeep[] = []
     const tell = (person: StatedPerson, id: string | null, row: number, reason: string) =>
       problems.push(toKeep(person, id, row, reason))
-    const identified = await this.#identities.identify(this.trx, people, (person, reason) =>
-      tell(person, null, wholePerson, reason),
+    const identified = await this.#identities.identify(this.trx, people, (person, reason, candidates) =>
+      problems.push(toKeep(person, null, wholePerson, reason, candidates)),
     )
     await this.columns.learn(this.trx, valuesOf(people))
     const known = identified.filter(({ isNew }) => !isNew).map(({ id }) => id)
@@ -90,6 +90,7 @@ export class Entering {
       }
     })
     await this.#write(entries, tell)
+    await this.#identities.tellApart(this.trx)
     if (this.mended) return problems
     const children = people.flatMap(({ localId }) => (localId === null ? [] : [localId]))
     const open = await store.keepProblems(this.trx, this.importRun, this.standing, children, problems)

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { alikePeople, type Decided, decisions, tellApart } from './likeness.ts'
 import type { Fact, Source, Standing, StatedPerson } from './model.ts'
 import type { Holder, Transaction } from './store.ts'
 import * as store from './store.ts'
@@ -27,12 +28,17 @@ export interface Identified {
 /**
  * Says who each person of a file is. The authority's own number decides: LAchildID of the census, CHILD of the
  * looked-after return and the number of a file of people are the same number when they are equal. Without it, a unique
- * pupil number that one child alone has. Nobody is taken for somebody else on names or birth dates.
+ * pupil number that one child alone has. Whoever is like somebody by name, birth date or another number waits until a
+ * person has decided, once for each number of the source; nobody is taken for somebody else on likeness alone.
  */
 export class IdentityLedger {
   /** Numbers met in this file. */
   #seen = new Set<string>()
   #taken = new Set<string>()
+  /** Those who wait for a decision, and whom they may be: what a file says of them further down waits too. */
+  #waiting = new Map<string, readonly string[]>()
+  /** New people of whom it was decided that they are none of those they are like. */
+  #apart: { person: string; candidates: readonly string[] }[] = []
 
   constructor(private readonly standing: Standing) {}
 
@@ -40,7 +46,7 @@ export class IdentityLedger {
   async identify(
     trx: Transaction,
     people: readonly StatedPerson[],
-    tell: (person: StatedPerson, reason: string) => void,
+    tell: (person: StatedPerson, reason: string, candidates?: readonly string[]) => void,
   ): Promise<Identified[]> {
     const called = people.filter((person) => this.#mayBeNamed(person, tell))
     const holders = await store.holders(
@@ -49,10 +55,11 @@ export class IdentityLedger {
       called.flatMap(upnsOf).map(({ value }) => value),
     )
     const claimed = new Map<string, string>()
+    const likely = await this.#likely(trx, called, holders)
     return called.flatMap((person) => {
-      const who = this.#who(person, holders)
+      const who = this.#who(person, holders, likely.get(person.localId!))
       if ('reason' in who) {
-        tell(person, who.reason)
+        tell(person, who.reason, who.candidates)
         return []
       }
       return [
@@ -93,10 +100,33 @@ export class IdentityLedger {
     return true
   }
 
-  #who(
-    person: StatedPerson,
+  /** Of those whom no number makes known: what was decided, or whom they may be. */
+  async #likely(
+    trx: Transaction,
+    people: readonly StatedPerson[],
     holders: readonly Holder[],
-  ): { id: string; isNew: boolean } | { reason: string } {
+  ): Promise<Map<string, Likely>> {
+    const known = new Set(holders.flatMap(({ local, value }) => (local ? [value] : [])))
+    const unknown = people.filter(({ localId }) => !known.has(localId!))
+    const likely = new Map<string, Likely>()
+    if (unknown.length === 0) return likely
+    const decided = await decisions(
+      trx,
+      this.standing.source,
+      unknown.map(({ localId }) => localId!),
+    )
+    const alike = await alikePeople(trx, ownKind[this.standing.source], unknown)
+    for (const [place, { localId }] of unknown.entries()) {
+      const candidates = (alike.get(place) ?? []).filter((one) => !this.#taken.has(one))
+      likely.set(localId!, {
+        decided: decided.get(localId!),
+        candidates: candidates.length > 0 ? candidates : (this.#waiting.get(localId!) ?? []),
+      })
+    }
+    return likely
+  }
+
+  #who(person: StatedPerson, holders: readonly Holder[], likely: Likely | undefined): Who {
     const { localId } = person
     const byNumber = holders.filter(({ local, value }) => local && value === localId)
     const found = new Set(byNumber.map((holder) => holder.person))
@@ -111,7 +141,29 @@ export class IdentityLedger {
         reason: `The number ‘${localId}’ is another source’s for somebody with another birth date: one number, two people`,
       }
     }
-    return this.#take(this.#byPupilNumber(person, holders, born))
+    return this.#byLikeness(person, this.#byPupilNumber(person, holders, born), likely)
+  }
+
+  /** @param byNumber who has their unique pupil number: it goes before any likeness */
+  #byLikeness(person: StatedPerson, byNumber: string | undefined, likely: Likely | undefined): Who {
+    if (byNumber !== undefined || !likely) return this.#take(byNumber)
+    const { decided, candidates } = likely
+    if (decided?.person) return this.#take(decided.person)
+    // Somebody else may be like them since it was decided.
+    const unseen = candidates.filter((one) => !decided?.candidates.includes(one))
+    if (unseen.length > 0) {
+      this.#waiting.set(person.localId!, candidates)
+      return { reason: alikeWords(candidates.length), candidates }
+    }
+    const taken = this.#take(undefined)
+    if (decided) this.#apart.push({ person: taken.id, candidates: decided.candidates })
+    return taken
+  }
+
+  /** Notes, when all are in the record, who was decided to be somebody else. */
+  async tellApart(trx: Transaction): Promise<void> {
+    await tellApart(trx, this.#apart)
+    this.#apart = []
   }
 
   #byPupilNumber(
@@ -151,6 +203,16 @@ export class IdentityLedger {
     })
   }
 }
+
+type Who = { id: string; isNew: boolean } | { reason: string; candidates?: readonly string[] }
+
+interface Likely {
+  readonly decided: Decided | undefined
+  readonly candidates: readonly string[]
+}
+
+const alikeWords = (count: number) =>
+  `May be ${count === 1 ? 'somebody' : `one of ${count} people`} whom the record knows already: somebody decides whether it is the same person`
 
 /** Births agree when they are the same or one is not known. */
 const agree = (there: string | null, here: unknown) =>

@@ -10,4 +10,5 @@ export const paths = definePaths({
   problemProgress: '/import-problems/:problem/progress',
   retry: '/import-problems/:problem/try-again',
   dismiss: '/import-problems/:problem/dismiss',
+  whoItIs: '/import-problems/:problem/who-it-is',
 })

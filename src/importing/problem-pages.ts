@@ -1,15 +1,19 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { writing } from '../access/reading.ts'
+import { rowOf } from '../people/matching.ts'
 import { notFound, refuse } from '../web/errors.ts'
 import { blankForm, type FormView, parseForm, text } from '../web/form.ts'
 import { listState } from '../web/list.ts'
 import { once } from '../web/once.ts'
 import { sessionOf } from '../web/session.ts'
+import { formatShortDate } from '../web/words.ts'
 import { analysts } from './menu.ts'
 import { sources } from './model.ts'
 import { paths } from './paths.ts'
 import {
+  candidatesOf,
+  decideWho,
   dismiss,
   findProblem,
   inWorkspace,
@@ -21,6 +25,12 @@ import {
 import type { KeptRow } from './problems.ts'
 import { columnsOf, kindWords, problemStateWords, runName, sourceWords } from './words.ts'
 
+const who = z.object({
+  who: text('Choose one of them, or that it is somebody else', 60).refine(
+    (typed) => typed === 'nobody' || /^[0-9a-f-]{36}$/.test(typed),
+    'Choose one of them, or that it is somebody else',
+  ),
+})
 const dismissing = z.object({ words: text('Say why it may stay out of the record', 1000) })
 
 /** What the record could not accept: found, put right and tried again, or dismissed. */
@@ -97,6 +107,21 @@ export const problemPages: FastifyPluginAsync = async (app) => {
     return reply.redirect(next, 303)
   })
 
+  app.post(paths.whoItIs.pattern, open, async (request, reply) => {
+    const session = sessionOf(request)
+    const { problem: id } = paths.whoItIs.read(request)
+    const form = parseForm(who, request.body)
+    if (!form.ok) return show(request, reply, undefined, form)
+    const person = form.value.who === 'nobody' ? null : form.value.who
+    const next = await writing(db, session, (trx) =>
+      once(trx, form, session.account.id, async () => {
+        if (!(await decideWho(trx, session, id, person))) throw decided()
+        return paths.problem({ problem: id })
+      }),
+    )
+    return reply.redirect(next, 303)
+  })
+
   function mustFind(request: FastifyRequest): Promise<ProblemRow> {
     const { problem: id } = request.params as { problem: string }
     if (!/^[0-9a-f-]{36}$/.test(id)) throw notFound()
@@ -107,8 +132,10 @@ export const problemPages: FastifyPluginAsync = async (app) => {
     })
   }
 
-  async function show(request: FastifyRequest, reply: FastifyReply, refused?: FormView) {
+  async function show(request: FastifyRequest, reply: FastifyReply, refused?: FormView, whoForm?: FormView) {
     const problem = await mustFind(request)
+    const asksWho = problem.state === 'open' && problem.candidates !== null
+    const candidates = asksWho ? await candidatesOf(db, sessionOf(request), problem.id, request.id) : []
     const data = {
       title: `${problem.table_name}${problem.line === null ? '' : `, line ${problem.line}`}`,
       problem,
@@ -118,11 +145,40 @@ export const problemPages: FastifyPluginAsync = async (app) => {
       form: valuesForm(problem),
       rows: rowsToShow(problem),
       why: refused ?? blankForm(),
+      asksWho,
+      whoForm: whoForm ?? blankForm(),
+      inFile: asksWho ? whoInFile(problem) : undefined,
+      candidates: candidates.map(rowOf),
       retrying: beingTried,
     }
-    return refused
+    return refused || whoForm
       ? reply.again('importing/views/problem.njk', data)
       : reply.page('importing/views/problem.njk', data)
+  }
+}
+
+/** How each source calls what tells who somebody is. */
+const columnsOfWho = {
+  name: ['forename', 'middle_names', 'surname', 'pers_forename', 'pers_surname'],
+  born: ['date_of_birth', 'pers_dob', 'PersonBirthDate', 'DOB'],
+  sex: ['sex', 'pers_sex', 'Sex', 'SEX'],
+  area: ['address', 'postcode'],
+  numbers: ['nhs_number', 'upn', 'pers_common_child_id', 'pers_upn', 'UPN'],
+}
+
+/** What the file says of who it is, to be held beside those it may be. */
+function whoInFile({ rows }: ProblemRow) {
+  const said = (columns: readonly string[], between: string) => {
+    const values = columns.flatMap((column) => rows.map(({ values }) => values[column]).find(Boolean) ?? [])
+    return values.join(between)
+  }
+  const day = said(columnsOfWho.born, ' ')
+  return {
+    name: said(columnsOfWho.name, ' '),
+    born: /^\d{4}-\d{2}-\d{2}$/.test(day) ? formatShortDate(day) : day,
+    sex: said(columnsOfWho.sex, ' '),
+    area: said(columnsOfWho.area, ', '),
+    numbers: said(columnsOfWho.numbers, ', '),
   }
 }
 

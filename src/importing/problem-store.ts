@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { reading } from '../access/reading.ts'
 import type { Connection } from '../database/connection.ts'
+import { cardsOf, type IndexCard } from '../people/index-store.ts'
 import type { Session } from '../web/session.ts'
 import type { Source } from './model.ts'
 import type { KeptRow } from './problems.ts'
@@ -26,6 +27,8 @@ export interface ProblemRow {
   decided_at: Date | null
   decider: string | null
   words: string | null
+  /** Who it may be, where a person has to decide that. */
+  candidates: string[] | null
 }
 
 export interface Wanted {
@@ -41,7 +44,7 @@ export interface Wanted {
 }
 
 const columns = sql`p.id, p.run_id, p.source, p.period, p.file, p.line, p.child, p.person_id, p.table_name, p.rows, p.reason,
-  p.state, p.found_at, p.decided_at, a.display_name as decider, p.words`
+  p.state, p.found_at, p.decided_at, a.display_name as decider, p.words, p.candidates`
 const from = sql`importing.problem p left join access.account a on a.id = p.decided_by`
 
 /**
@@ -120,4 +123,42 @@ export async function dismiss(
   const { rows } = await sql<{ done: boolean }>`
     select importing.dismiss(${session.secret}, ${id}::uuid, ${words}) as done`.execute(trx)
   return rows[0]!.done
+}
+
+/** Opens and reads the cards of those a problem's person may be: on the trail before the first is read. */
+export async function candidatesOf(
+  db: Connection,
+  session: Session,
+  problem: string,
+  correlation: string,
+): Promise<IndexCard[]> {
+  const { rows } = await sql<{ people: string[] }>`
+    select importing.open_candidates(${session.secret}, ${problem}::uuid, ${correlation}) as people`.execute(
+    db,
+  )
+  return reading(db, session, (trx) => cardsOf(trx, rows[0]!.people))
+}
+
+/**
+ * Says who the person of a problem is, and has all that waits for it tried again: their own row first.
+ * @param person one of the candidates; null for none of them
+ * @returns false when somebody decided it meanwhile
+ */
+export async function decideWho(
+  trx: Transaction,
+  session: Session,
+  problem: string,
+  person: string | null,
+): Promise<boolean> {
+  const { rows } = await sql<{ waiting: string[] }>`
+    select importing.decide_identity(${session.secret}, ${problem}::uuid, ${person}::uuid) as waiting`.execute(
+    trx,
+  )
+  const { waiting } = rows[0]!
+  // What ties somebody to others needs them in the record: it is tried a little later.
+  for (const [place, one] of waiting.entries())
+    await sql`select jobs.enqueue('import-problem', ${one}::uuid, now() + make_interval(secs => ${place * 5}))`.execute(
+      trx,
+    )
+  return waiting.length > 0
 }

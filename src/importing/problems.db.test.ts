@@ -1,12 +1,18 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { writing } from '../access/reading.ts'
 import { migrateQueue } from '../database/queue.ts'
 import { type TestDatabase, testDatabase } from '../testing/database.ts'
+import { aChild, fact } from '../testing/factories.ts'
 import { Altered, bring, countRows, own } from '../testing/importing.ts'
 import { signedIn } from '../testing/signed-in.ts'
+import { restricted } from '../testing/ties.ts'
 import type { Session } from '../web/session.ts'
 import {
+  candidatesOf,
+  decideWho,
   dismiss,
   findProblem,
   inWorkspace,
@@ -167,5 +173,118 @@ describe('who may', () => {
       'import problem dismissed',
     ])
     expect((await list())[0]).toMatchObject({ state: 'dismissed', words: 'A child of another authority' })
+  })
+})
+
+describe('somebody who is like somebody in the record', () => {
+  const heading = 'local_id,forename,surname,date_of_birth,sex,postcode,related_to,relationship\n'
+  const fileOf = (rows: string) => {
+    const path = join(altered.folder, 'people.csv')
+    writeFileSync(path, heading + rows)
+    return path
+  }
+  /** Decides for the one open problem, and does what waits for it. */
+  const decide = async (problem: ProblemRow, person: string | null) => {
+    expect(await writing(db.app, analyst, (trx) => decideWho(trx, analyst, problem.id, person))).toBe(true)
+    const { rows } = await sql<{
+      id: string
+    }>`select id from importing.problem where state = 'retrying' order by id`.execute(db.owner)
+    for (const { id } of rows) await retryProblem(db.jobs, id)
+  }
+  const peopleCalled = async (surname: string) =>
+    Number(
+      (
+        await sql<{
+          n: string
+        }>`select count(distinct person_id) as n from record.person_name where surname = ${surname}`.execute(
+          db.owner,
+        )
+      ).rows[0]!.n,
+    )
+  const open = async () => (await list()).filter(({ state }) => state === 'open')
+
+  test('waits; decided to be the same it comes in under that person, what names it too, and the next file asks nothing', async () => {
+    const known = await aChild(db.owner, {
+      forename: 'Katarzyna',
+      surname: 'Wolska',
+      born: '2012-03-04',
+      localId: 'L1',
+    })
+    const rows = 'X1,Katarzina,Wolska,2012-03-04,F,FX1 2AB,,\nX2,Piotr,Wolska,2010-01-01,M,,X1,sister\n'
+    const { problems } = await bring(db, 'people', fileOf(rows))
+    expect(problems.map(({ reason }) => reason)).toEqual([
+      'May be somebody whom the record knows already: somebody decides whether it is the same person',
+      'related_to: nobody has the number ‘X1’',
+    ])
+    expect(await peopleCalled('Wolska')).toBe(2)
+    const problem = (await open()).find(({ candidates }) => candidates)!
+    expect(problem.candidates).toEqual([known])
+    const cards = await candidatesOf(db.app, analyst, problem.id, 'test')
+    expect(cards).toMatchObject([{ id: known, name: 'Katarzyna Wolska', born: '2012-03-04', localId: 'L1' }])
+    await decide(problem, known)
+    expect((await open()).map(({ reason }) => reason)).toEqual(['related_to: nobody has the number ‘X1’'])
+    const { rows: numbers } =
+      await sql`select kind, value from record.person_identifier where person_id = ${known} order by 1`.execute(
+        db.owner,
+      )
+    expect(numbers).toEqual([
+      { kind: 'la-child-id', value: 'L1' },
+      { kind: 'legacy-id', value: 'X1' },
+    ])
+    expect((await bring(db, 'people', fileOf(rows))).problems).toEqual([])
+    expect(await peopleCalled('Wolska')).toBe(2)
+  })
+
+  test('decided to be somebody else it comes in as somebody new, on file as told apart; whoever is like them later is asked about', async () => {
+    const known = await aChild(db.owner, { forename: 'Adam', surname: 'Sarwar', born: '2015-06-07' })
+    const rows = 'Y1,Adam,Sarwar,2015-07-06,M,,,\n'
+    await bring(db, 'people', fileOf(rows))
+    const [problem] = await open()
+    expect(problem!.candidates).toEqual([known])
+    await decide(problem!, null)
+    expect(await open()).toEqual([])
+    expect(await peopleCalled('Sarwar')).toBe(2)
+    const { rows: apart } = await sql`select other_person_id, occasion from record.told_apart`.execute(
+      db.owner,
+    )
+    expect(apart).toEqual([{ other_person_id: known, occasion: 'importing' }])
+    expect((await bring(db, 'people', fileOf(rows))).problems).toEqual([])
+  })
+
+  test('twins, people of the same file and those the source calls otherwise are not asked about; nor anybody restricted', async () => {
+    await aChild(db.owner, { forename: 'Ana', surname: 'Marsh', born: '2016-02-02' })
+    const hidden = await aChild(db.owner, { forename: 'Oskar', surname: 'Prior', born: '2016-02-02' })
+    await restricted(db, hidden, 2)
+    const { problems } = await bring(
+      db,
+      'people',
+      fileOf(
+        'Z1,Ewa,Marsh,2016-02-02,F,,,\nZ2,Noor,Aziz,2011-01-01,F,,,\nZ3,Nour,Aziz,2011-01-01,F,,,\nZ4,Oskar,Prior,2016-02-02,M,,,\n',
+      ),
+    )
+    expect(problems).toEqual([])
+    const again = await bring(db, 'people', fileOf('Z5,Noor,Aziz,2011-01-01,F,,,\n'))
+    expect(again.problems).toEqual([])
+  })
+
+  test('a number of theirs is enough, whatever the name; who decides must be an analyst and choose one of those shown', async () => {
+    const known = await aChild(db.owner, { forename: 'Ola', surname: 'Bright', born: '2016-02-02' })
+    const other = await aChild(db.owner, {})
+    await fact(db.owner, 'person_identifier', { person_id: known, kind: 'nhs-number', value: '9990000018' })
+    const path = join(altered.folder, 'people.csv')
+    writeFileSync(
+      path,
+      'local_id,forename,surname,date_of_birth,nhs_number\nW1,Tola,Wright,2001-01-01,9990000018\n',
+    )
+    await bring(db, 'people', path)
+    const [problem] = await open()
+    expect(problem!.candidates).toEqual([known])
+    const tried = (session: Session, person: string | null) =>
+      writing(db.app, session, (trx) => decideWho(trx, session, problem!.id, person))
+    expect(await tried(analyst, other)).toBe(false)
+    await expect(tried(await signedIn(db, { roles: ['A-TM'] }), known)).rejects.toThrow()
+    await restricted(db, known, 2)
+    expect(await candidatesOf(db.app, analyst, problem!.id, 'test')).toEqual([])
+    expect(await tried(analyst, known)).toBe(false)
   })
 })

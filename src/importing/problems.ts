@@ -17,6 +17,8 @@ export interface ToKeep {
   rows: KeptRow[]
   reason: string
   digest: string
+  /** Who it may be: a person decides. */
+  candidates?: readonly string[] | undefined
 }
 
 /** Of a person who cannot be entered at all: every row is held. */
@@ -25,8 +27,15 @@ export const wholePerson = -1
 /**
  * A problem with one row: what stands around it comes along, so that it can be entered when it has been put right.
  * @param row its place among the person's rows, or `wholePerson`
+ * @param candidates who it may be, where that is what is wrong
  */
-export function toKeep(person: StatedPerson, personId: string | null, row: number, reason: string): ToKeep {
+export function toKeep(
+  person: StatedPerson,
+  personId: string | null,
+  row: number,
+  reason: string,
+  candidates?: readonly string[],
+): ToKeep {
   const rows = row === wholePerson ? person.rows.map((one) => kept(one, 'held')) : around(person.rows, row)
   const held = person.rows[Math.max(row, 0)]
   return {
@@ -37,6 +46,7 @@ export function toKeep(person: StatedPerson, personId: string | null, row: numbe
     table: held?.table ?? '',
     rows,
     reason,
+    candidates,
     digest: digestOf([person.localId, rows.map(({ table, values, kind }) => [table, values, kind])]),
   }
 }

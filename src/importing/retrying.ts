@@ -38,10 +38,11 @@ export async function retryProblem(db: Connection, id: string): Promise<void> {
       const problem = found[0]
       if (problem?.state !== 'retrying') return
       const run = await store.addMending(trx, { ...problem, id })
-      const reasons = await enterAgain(trx, run, problem.rows)
+      const { reasons, candidates } = await enterAgain(trx, run, problem.rows)
       await sql`
         update importing.problem set state = ${reasons.length === 0 ? 'mended' : 'open'},
-               reason = case when ${reasons.length} = 0 then reason else ${reasons.join('; ')} end
+               reason = case when ${reasons.length} = 0 then reason else ${reasons.join('; ')} end,
+               candidates = ${candidates.length > 0 ? candidates : null}::uuid[]
          where id = ${id}::uuid`.execute(trx)
     })
   } finally {
@@ -49,18 +50,25 @@ export async function retryProblem(db: Connection, id: string): Promise<void> {
   }
 }
 
-async function enterAgain(trx: store.Transaction, run: store.RunRow, rows: KeptRow[]): Promise<string[]> {
+interface Wrong {
+  reasons: string[]
+  /** Who the person may be, where somebody has to decide that. */
+  candidates: string[]
+}
+
+async function enterAgain(trx: store.Transaction, run: store.RunRow, rows: KeptRow[]): Promise<Wrong> {
   const { source, period } = run
   const mended = new Set(rows.flatMap(({ kind }, place) => (kind === 'above' ? [] : [place])))
   const standing = { ...standingOf(run), addsOnly: true }
-  const reasons: string[] = []
+  const problems: { reason: string; candidates?: readonly string[] | undefined }[] = []
   const columns = await Columns.of(trx)
   for (const person of stateRows(source, period, rows.map(tidied))) {
     const entering = new Entering(trx, columns, standing, run.id, mended)
-    for (const { reason } of await entering.enter([person])) reasons.push(reason)
+    problems.push(...(await entering.enter([person])))
     await store.settle(trx, [...entering.tally.touched], source === 'ssda903')
   }
-  return [...new Set(reasons)]
+  const candidates = [...new Set(problems.flatMap((problem) => problem.candidates ?? []))]
+  return { reasons: [...new Set(problems.map(({ reason }) => reason))], candidates }
 }
 
 /** Days typed as dd/mm/yyyy are the record's days; DATE_PERM is kept as it is written. */

@@ -1,5 +1,4 @@
 import { type Transaction as KyselyTransaction, sql } from 'kysely'
-import pg from 'pg'
 import type { Connection } from '../database/connection.ts'
 import type { Columns } from './columns.ts'
 import type { Held, Source, Standing, Statement, Value } from './model.ts'
@@ -161,34 +160,16 @@ export async function enterRows(
 ): Promise<Map<number, Refused>> {
   const refused = new Map<number, Refused>()
   if (rows.length === 0) return refused
-  const given = JSON.stringify(rows)
   const names = Object.keys(rows[0]!).filter(
     (name) => what === 'insert' || (name !== 'id' && name !== 'person_id'),
   )
-  try {
-    await sql`savepoint entering`.execute(trx)
-    await statementFor(what, table, names, given).execute(trx)
-    await sql`release savepoint entering`.execute(trx)
-    return refused
-  } catch (error) {
-    if (!(error instanceof pg.DatabaseError) || !/^2[23]/.test(error.code ?? '')) throw error
-    await sql`rollback to savepoint entering`.execute(trx)
-  }
   const { rows: answers } = await sql<{ place: number; state: string; refused_by: string | null }>`
-    select * from importing.enter_sifting(${what}, ${table}, ${names}::name[], ${given}::jsonb)`.execute(trx)
+    select * from importing.enter_sifting(${what}, ${table}, ${names}::name[], ${JSON.stringify(rows)}::json)`.execute(
+    trx,
+  )
   for (const { place, state, refused_by } of answers)
     refused.set(place - 1, { state, constraint: refused_by || null })
   return refused
-}
-
-function statementFor(what: string, table: string, names: readonly string[], given: string) {
-  const rows = sql`jsonb_populate_recordset(null::${sql.table(`record.${table}`)}, ${given}::jsonb)`
-  const into = sql.table(`record.${table}`)
-  if (what === 'delete') return sql`delete from ${into} t using ${rows} s where t.id = s.id`
-  const listed = sql.join(names.map((name) => sql.ref(name)))
-  if (what === 'insert') return sql`insert into ${into} (${listed}) select ${listed} from ${rows}`
-  const setting = sql.join(names.map((name) => sql`${sql.ref(name)} = ${sql.ref(`s.${name}`)}`))
-  return sql`update ${into} t set ${setting} from ${rows} s where t.id = s.id`
 }
 
 /** Takes back what this return said of these facts. */
@@ -214,7 +195,7 @@ export async function state(
   await sql`
     insert into importing.statement (fact_id, person_id, source, period, run_id, digest)
     select s.fact_id, s.person_id, ${source}, ${period}, ${run}::uuid, s.digest
-      from jsonb_populate_recordset(null::importing.statement, ${JSON.stringify(said)}::jsonb) s
+      from json_populate_recordset(null::importing.statement, ${JSON.stringify(said)}::json) s
     on conflict (fact_id, source, period)
     do update set run_id = excluded.run_id, digest = excluded.digest`.execute(trx)
 }
@@ -240,23 +221,26 @@ export async function keepProblems(
          and p.digest <> all (${digests}::bytea[])`.execute(trx)
   }
   if (problems.length === 0) return []
-  const rows = problems.map(({ child, personId, file, line, table, rows: kept, reason, digest }) => ({
-    child,
-    person_id: personId,
-    file,
-    line,
-    table_name: table,
-    rows: kept,
-    reason,
-    digest,
-  }))
+  const rows = problems.map(
+    ({ child, personId, file, line, table, rows: kept, reason, digest, candidates }) => ({
+      child,
+      person_id: personId,
+      file,
+      line,
+      table_name: table,
+      rows: kept,
+      reason,
+      digest,
+      candidates: candidates ?? null,
+    }),
+  )
   const { rows: kept } = await sql<{ digest: string }>`
-    insert into importing.problem (run_id, source, period, file, line, child, person_id, table_name, rows, reason, digest)
-    select ${run}::uuid, ${source}, ${period}, s.file, s.line, s.child, s.person_id, s.table_name, s.rows, s.reason, s.digest
+    insert into importing.problem (run_id, source, period, file, line, child, person_id, table_name, rows, reason, digest, candidates)
+    select ${run}::uuid, ${source}, ${period}, s.file, s.line, s.child, s.person_id, s.table_name, s.rows, s.reason, s.digest, s.candidates
       from jsonb_populate_recordset(null::importing.problem, ${JSON.stringify(rows)}::jsonb) s
     on conflict (source, period, digest) do update
       set state = case when problem.state = 'replaced' then 'open' else problem.state end,
-          reason = excluded.reason, person_id = coalesce(problem.person_id, excluded.person_id)
+          reason = excluded.reason, person_id = coalesce(problem.person_id, excluded.person_id), candidates = excluded.candidates
     returning case when state in ('open', 'retrying') then '\\x' || encode(digest, 'hex') end as digest`.execute(
     trx,
   )

@@ -1,6 +1,7 @@
 import { sql, type Transaction } from 'kysely'
 import type { Day } from '../web/words.ts'
 import type { Standing } from './model.ts'
+import { type Warning, warningWords } from './warnings.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: as Connection
 type Reading = Transaction<any>
@@ -25,10 +26,11 @@ export interface Identity {
   readonly standing: Standing
 }
 
-interface Row extends Omit<Identity, 'standing'>, Omit<Standing, 'restricted'> {}
+interface Row extends Omit<Identity, 'standing' | 'hazards'>, Omit<Standing, 'restricted'> {}
 
 /**
- * Who somebody is and how they stand on a day, in one statement (its SQL: 0298).
+ * Who somebody is and how they stand on a day, in one statement (its SQL: 0298). Of records that were merged the one
+ * that leads says who it is.
  * @param people the person under every id, as the opening gave them
  * @returns undefined when the record holds no such person (or held none at the moment asked about)
  */
@@ -37,13 +39,15 @@ export async function identityOf(
   people: readonly string[],
   { person, on, restriction }: { person: string; on: Day; restriction: number },
 ): Promise<Identity | undefined> {
-  const { rows } = await sql<{ identity: Row | null }>`
-    select record.identity_of(${person}, ${[...people]}::uuid[], ${on}::date) as identity`.execute(trx)
+  const { rows } = await sql<{ identity: Row | null; warnings: Warning[] }>`
+    select record.identity_of(record.leader_of(${person}), ${[...people]}::uuid[], ${on}::date) as identity,
+           record.warnings_of(${[...people]}::uuid[], ${on}::date) as warnings`.execute(trx)
   const row = rows[0]!.identity
   if (!row) return undefined
   const { born, expected, died, inNeed, onPlan, inCare, missing, careEnded, knownAsLeaver, ...identity } = row
   return {
     ...identity,
+    hazards: rows[0]!.warnings.map((warning) => warningWords(warning, on)),
     standing: {
       ...{ born, expected, died, inNeed, onPlan, inCare, missing, careEnded, knownAsLeaver },
       restricted: restriction >= 2,

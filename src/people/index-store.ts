@@ -56,8 +56,16 @@ export async function findPeople(trx: Reading, likely: Likely, most: number): Pr
     )
     select ${card}, alike.matched,
            coalesce((select json_agg(json_build_object('id', h.other_id, 'name', h.name)) from home h where h.person_id = c.person_id), '[]') as household
-      from alike join ${joined} on c.person_id = alike.person_id
+      from alike join ${joined} on c.person_id = alike.person_id and c.same_as is null
      order by alike.place`.execute(trx)
+  return rows
+}
+
+/** The cards of these people, as far as a list that was opened holds them. */
+export async function cardsOf(trx: Reading, people: readonly string[]): Promise<IndexCard[]> {
+  const { rows } = await sql<IndexCard>`
+    select ${card}, '{}'::text[] as matched from ${joined}
+     where c.person_id = any (${[...people]}::uuid[]) order by c.name nulls last, c.reference`.execute(trx)
   return rows
 }
 
@@ -89,7 +97,7 @@ export async function caseload(
   const { rows } = await sql<IndexCard & { total: number }>`
     select ${card}, '{}'::text[] as matched, count(*) over () as total
       from ${joined}
-     where c.person_id = any ((select access.listed_ids())::uuid[]) and ${own}
+     where c.person_id = any ((select access.listed_ids())::uuid[]) and c.same_as is null and ${own}
      order by ${order[list.sort]} ${direction}, c.reference
      limit ${list.perPage} offset ${list.offset}`.execute(trx)
   return { cards: rows, total: rows[0]?.total ?? 0 }

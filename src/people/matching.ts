@@ -79,6 +79,6 @@ export const rowOf = (card: IndexCard) => ({
 export const foundRow = (found: Found) => ({
   ...rowOf(found),
   matched: [...new Set(found.matched.map((how) => matchedWords[how] ?? how))],
-  household: found.household.map(({ name }) => name),
+  household: [...new Set(found.household.map(({ name }) => name))],
 })
 export type LikelyPerson = ReturnType<typeof foundRow>

@@ -107,7 +107,7 @@ create table record.due (
   soon_on date,
   senior_on date,
   director_on date,
-  state text not null check (state in ('open', 'met', 'ended', 'not-required', 'not-known')),
+  state text not null check (state in ('open', 'met', 'ended', 'not-required', 'not-known', 'flag')),
   late boolean not null,
   completed_by uuid,
   completed_kind text,
@@ -204,7 +204,7 @@ declare
                           else 'select * from new_rows union all select * from old_rows' end;
 begin
   execute case tg_table_name
-    when 'person_alias' then format('insert into clocks.touched (person_id) select distinct id from (%s) r cross join unnest(array[r.person_id, r.same_as]) as id on conflict do nothing', rows)
+    when 'person_alias' then format('insert into clocks.touched (person_id) select distinct touched.one from (%s) r cross join unnest(array[r.person_id, r.same_as]) as touched (one) on conflict do nothing', rows)
     else format('insert into clocks.touched (person_id) select distinct %s from (%s) r on conflict do nothing', subject, rows)
   end;
   return null;
@@ -261,9 +261,7 @@ begin
   if not exists (select from record.person_alias) then
     return query select distinct p, p from unnest(in_people) as p;
   else
-    return query
-      select distinct (select min(one) from unnest(same.ids) as one), each
-        from unnest(in_people) as p cross join lateral (select foundation.with_aliases(array[p]) as ids) same cross join unnest(same.ids) as each;
+    return query select l.leader, l.person_id from foundation.leaders(foundation.with_aliases(in_people)) l;
   end if;
 end $$;
 
@@ -415,7 +413,7 @@ create function clocks.open_people(in_after uuid, in_most integer) returns uuid[
   language sql stable security definer
   set search_path = pg_catalog, pg_temp
   return array(select distinct d.person_id from record.due d
-                where d.state in ('open', 'not-known') and (in_after is null or d.person_id > in_after)
+                where d.state in ('open', 'not-known', 'flag') and (in_after is null or d.person_id > in_after)
                 order by d.person_id limit in_most);
 
 -- A clock may begin by the day alone for whoever has a birthday that matters and was ever in care.
