@@ -36,7 +36,7 @@ function matching({ help, area }: Wanted) {
   const badges = help === 'any' ? null : help === 'open' ? [...openBadges] : [help]
   return sql`
     from index_card c
-   where c.has_record and c.account_id is null and c.worker is null and c.team_id is null and c.died_on is null
+   where c.has_record and c.same_as is null and c.account_id is null and c.worker is null and c.team_id is null and c.died_on is null
      and (${badges}::text[] is null or c.badges && ${badges}::text[])
      and (${area ?? null}::text is null or upper(c.postcode_outward) = upper(${area ?? null}))`
 }
