@@ -1,8 +1,11 @@
 import { tasks as access } from './access/tasks.ts'
 import { trailTasks } from './audit/tasks.ts'
+import { tasks as casework } from './casework/tasks.ts'
 import type { Task } from './database/task.ts'
+import { tasks as forms } from './forms/tasks.ts'
 import { tasks as importing } from './importing/tasks.ts'
 import { keepCards } from './people/keep-cards.ts'
+import { watchWarnings } from './people/warning-tasks.ts'
 import { tasks as checking } from './returns/checking/tasks.ts'
 import { tasks as returns } from './returns/tasks.ts'
 
@@ -10,6 +13,9 @@ import { tasks as returns } from './returns/tasks.ts'
 export const tasks: readonly Task[] = [
   ...access,
   keepCards,
+  ...casework,
+  watchWarnings,
+  ...forms,
   ...importing,
   ...trailTasks,
   ...returns,

@@ -7,7 +7,7 @@ import type { Clock, Condition, Count, Match, Role, Span, Trigger, Unit, Verifie
  * letter after its number.
  *
  * Kinds of event that nothing tells yet are named as they will be called; a clock without a told event to start it and
- * one to complete it does not run (`toldClocks`).
+ * without the first of those that complete it does not run (`toldClocks`).
  */
 
 // ---------------------------------------------------------------------------------------------------------------------
@@ -513,7 +513,7 @@ export const clocks: readonly Clock[] = [
     'Care proceedings',
     all('court-application-made'),
     WK(26),
-    [...all('final-order-made'), on('legal-status-began', { legal_status: ['C2', 'E1'] })],
+    [on('legal-status-began', { legal_status: ['C2', 'E1'] }), ...all('final-order-made')],
     act('s.32', 'unverified'),
     ['LEG', 'TM', 'SM'],
     { ends: all('case-closed'), endsAge: 18 },
@@ -1667,12 +1667,12 @@ export function kindsHeard(one: Clock): { starts: string[]; stops: string[]; oth
   }
 }
 
-/** The clocks that can run: something tells what starts them and what completes them. */
+/** The clocks that can run: something tells what starts them, and what completes them first of all. */
 export function toldClocks(told: ReadonlySet<string>): readonly Clock[] {
   const known = (kind: string) => told.has(kind) || (derivedKinds as readonly string[]).includes(kind)
   return clocks.filter((one) => {
     const { starts, stops } = kindsHeard(one)
-    return one.inForce !== 'not commenced' && starts.some(known) && stops.some(known)
+    return one.inForce !== 'not commenced' && starts.some(known) && known(stops[0]!)
   })
 }
 

@@ -13,7 +13,7 @@ import type { Clock, Condition, Count, Match, Span, Trigger } from './clock.ts'
 import type { Happened, History } from './history.ts'
 
 /** `open` until it is completed; `ended` when what it was for is over; `not-known` as imported, see `Due.state`. */
-export type State = 'open' | 'met' | 'ended' | 'not-known'
+export type State = 'open' | 'met' | 'ended' | 'not-known' | 'flag'
 
 /** One start of one clock, and what became of it. */
 export interface Due {
@@ -33,7 +33,7 @@ export interface Due {
   readonly soonOn?: DayNumber
   /**
    * `not-known`: it came by import, was due before it came, and what completes it is in no return: nobody can say
-   * whether it was done.
+   * whether it was done. `flag`: its time runs, and there is nothing to do.
    */
   readonly state: State
   readonly completedBy?: Happened
@@ -240,17 +240,22 @@ function dueOf(about: About, rules: Rules, today: DayNumber, others: readonly Du
   const count = extendedBy ? clock.extended!.counts : tightened(clock, place, start.day, rules)
   const until = counted(count, about, rules, others)
   const ending = endingOf(about)
-  const ended = ending && ending.day <= today ? ending : undefined
-  const completedBy = completionOf(about, ending?.day)
   const dueOn = until?.day
-  const late = completedBy !== undefined && until !== undefined && isLate(completedBy, until.day, until.at)
+  const done = completionOf(about, ending?.day)
+  const late = done !== undefined && until !== undefined && isLate(done, until.day, until.at)
+  // A flag means nothing once its time is up.
+  const completedBy = clock.flag && late ? undefined : done
+  const over = clock.flag && dueOn !== undefined ? { day: dueOn + 1, kind: 'time' } : ending
+  const ended = over && over.day <= today ? over : undefined
   const state: State = completedBy
     ? 'met'
     : ended
       ? 'ended'
-      : dueOn !== undefined && nobodyKnows(clock, start, dueOn, rules)
-        ? 'not-known'
-        : 'open'
+      : clock.flag
+        ? 'flag'
+        : dueOn !== undefined && nobodyKnows(clock, start, dueOn, rules)
+          ? 'not-known'
+          : 'open'
   return {
     clock,
     personId: start.personId,
@@ -258,7 +263,7 @@ function dueOf(about: About, rules: Rules, today: DayNumber, others: readonly Du
     startedOn: start.day,
     count,
     state,
-    late,
+    late: late && completedBy !== undefined,
     ...(dueOn !== undefined && {
       dueOn,
       planOn: rules.calendar.planningDay(dueOn),

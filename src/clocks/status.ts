@@ -11,10 +11,11 @@ export type Status =
   | 'not-required'
   | 'ended'
   | 'not-known'
+  | 'flag'
 
 /** What a status is told from: `Due` of the engine, or a row of record.due. */
 export interface Standing {
-  readonly state: 'open' | 'met' | 'ended' | 'not-required' | 'not-known'
+  readonly state: 'open' | 'met' | 'ended' | 'not-required' | 'not-known' | 'flag'
   readonly startedOn: DayNumber
   readonly soonOn?: DayNumber | undefined
   readonly dueOn?: DayNumber | undefined

@@ -170,7 +170,9 @@ const endWords = (kind: string | undefined) =>
     ? 'the age at which it ends was reached'
     : kind === 'died'
       ? 'the child died'
-      : `‘${kindWords(kind ?? '')}’`
+      : kind === 'time'
+        ? 'its time was up'
+        : `‘${kindWords(kind ?? '')}’`
 
 export const statusWords: Readonly<Record<Status, string>> = {
   'not-started': 'Not started',
@@ -182,6 +184,7 @@ export const statusWords: Readonly<Record<Status, string>> = {
   'not-required': 'Not required',
   ended: 'Ended',
   'not-known': 'Not known',
+  flag: 'Running',
 }
 
 export const escalationWords: Readonly<Record<Escalation, string>> = {
