@@ -20,6 +20,8 @@ const sayings: Readonly<Record<string, string>> = {
   'restriction-confirmed': 'has restricted this record',
   'restriction-lapsed': 'asked to restrict this record, nobody confirmed it, and the restriction has ended',
   'restriction-review-due': 'restricted this record, and it is time to look at that again',
+  'risk-linked': 'linked this child to somebody who may pose a risk to children: read the warning',
+  'warning-review-due': 'answers for a warning on this record, and it is time to look at it again',
   'trail-not-proved': 'did not prove that the trail of readings is whole',
 }
 

@@ -22,6 +22,7 @@ export const people: Area = {
     { text: 'Summary', rank: 10, href: (person) => paths.record({ person }) },
     { text: 'Names and addresses', rank: 20, href: (person) => paths.details({ person }) },
     { text: 'Family and network', rank: 30, href: (person) => paths.family({ person }) },
+    { text: 'Warnings', rank: 35, groups: ['F24'], href: (person) => paths.warnings({ person }) },
     { text: 'Education', rank: 70, groups: ['F20'], href: (person) => paths.education({ person }) },
   ],
 }

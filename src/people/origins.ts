@@ -19,9 +19,11 @@ export type OriginCode = keyof typeof originWords
 
 export const originOptions = Object.entries(originWords).map(([value, text]) => ({ value, text }))
 
+export const originCodes = Object.keys(originWords) as [OriginCode, ...OriginCode[]]
+
 /** The three fields that say who told a fact; the macro `originFields` of people/views/fact-fields.njk shows them. */
 export const originFields = {
-  origin: optionalChoice(Object.keys(originWords) as [OriginCode, ...OriginCode[]]),
+  origin: optionalChoice(originCodes),
   origin_words: optionalText(300),
   ask_first: tick(),
 }

@@ -9,6 +9,7 @@ import { relationshipPages } from './relationship-pages.ts'
 import { responsibilityPages } from './responsibility-pages.ts'
 import { searchPages } from './search-pages.ts'
 import { takeBackPages } from './take-back-pages.ts'
+import { warningPages } from './warning-pages.ts'
 
 /** Finding people, the front of a record, family and network, and what stood before. */
 export const pages: FastifyPluginAsync = async (app) => {
@@ -19,6 +20,7 @@ export const pages: FastifyPluginAsync = async (app) => {
   await app.register(relationshipPages)
   await app.register(responsibilityPages)
   await app.register(takeBackPages)
+  await app.register(warningPages)
   await app.register(detailsPages)
   await app.register(educationPages)
   await app.register(factPages)

@@ -95,14 +95,19 @@ const most = 60
  * Opens the family of a person by name and ties, each as need to know lets it, so that names come from their own
  * record and nobody is named who must not be. What is opened stands on the trail of each.
  * @param people the person under every id, as the opening of the record gave them
- * @param opened the person is known to be open
+ * @param groups what else of the nearest is needed
  * @param far also those who are family of the family: grandparents, the other parent of a half-sister
  */
 export async function openFamily(
   db: Connection,
   session: Reader,
   people: readonly string[],
-  { far = false, knownAt, correlation }: { far?: boolean; knownAt?: Date | undefined; correlation: string },
+  {
+    far = false,
+    groups = [],
+    knownAt,
+    correlation,
+  }: { far?: boolean; groups?: readonly string[]; knownAt?: Date | undefined; correlation: string },
 ): Promise<Map<string, Sight>> {
   const sights = new Map<string, Sight>(people.map((id) => [id, 'open']))
   const look = async (from: readonly string[], groups: readonly string[]) => {
@@ -119,7 +124,7 @@ export async function openFamily(
     for (const [n, answer] of answers.entries())
       sights.set(next[n]!, answer.allowed ? 'open' : sightOf[answer.why])
   }
-  await look(people, ['F01', 'F03', 'F07'])
+  await look(people, ['F01', 'F03', 'F07', ...groups])
   if (far) await look(openOf(sights), ['F01'])
   return sights
 }

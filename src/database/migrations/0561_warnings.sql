@@ -254,7 +254,7 @@ begin
 end $$;
 comment on function record.refresh_risk_links is 'For people who may pose a risk: links to children near them are begun and ended, and workers told.';
 
--- Those who may pose a risk within three ties of anybody touched.
+-- Those who may pose, or posed, a risk within three ties of anybody touched.
 create function record.risk_holders_near(in_people uuid[]) returns uuid[]
   language plpgsql stable security definer
   set search_path = pg_catalog, pg_temp
@@ -263,13 +263,13 @@ declare
   reached uuid[] := access.with_aliases(in_people);
 begin
   if cardinality(in_people) > 2000 then
-    return array(select distinct r.person_id from record.risks_today() r);
+    return array(select distinct r.person_id from record.risk_posed r);
   end if;
   for step in 1 .. 3 loop
     reached := array(select unnest(reached) union select t.other from record.ties_today(reached) t union select s from record.same_home(reached) s
                      union select c from record.in_contact(reached) c where c is not null);
   end loop;
-  return array(select distinct r.person_id from record.risks_today() r where r.person_id = any (reached));
+  return array(select distinct r.person_id from record.risk_posed r where r.person_id = any (reached));
 end $$;
 
 -- After a change of the table it stands on. Arguments: the columns that name people.
