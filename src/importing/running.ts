@@ -106,7 +106,7 @@ async function enterFiles(db: Connection, run: RunRow, opened: Opened, wishes: W
       await oneAtATime(trx)
       const entering = new Entering(trx, await Columns.of(trx), standingOf(run), run.id)
       const before = await store.countBefore(trx, standingOf(run))
-      for await (const batch of opened.batches()) {
+      for await (const batch of readAhead(opened.batches())) {
         wishes.signal?.throwIfAborted()
         for (const { file, line, child, reason } of await entering.enter(batch)) {
           if (wishes.listProblems !== false) problems.push({ file, line, child, reason })
@@ -149,6 +149,24 @@ export async function oneAtATime(trx: Transaction): Promise<void> {
     select pg_try_advisory_xact_lock(hashtext('importing.entering')) as mine,
            set_config('cairn.cards', 'later', true)`.execute(trx)
   if (!rows[0]!.mine) throw new Busy('Another import is entering')
+}
+
+/** Reads the next of these while the last is worked on: the database and the reading of files each have a core. */
+async function* readAhead<T>(source: AsyncGenerator<T>): AsyncGenerator<T> {
+  try {
+    let next = source.next()
+    for (;;) {
+      const { done, value } = await next
+      if (done) return
+      // Not before whoever works on this one waits for the database.
+      next = new Promise((resolve) => setImmediate(resolve)).then(() => source.next())
+      // What breaks is told when it is this one's turn, and not before.
+      next.catch(() => undefined)
+      yield value
+    }
+  } finally {
+    await source.return(undefined)
+  }
 }
 
 /** Says how far it is, outside the transaction that enters, and not more often than people can read. */
