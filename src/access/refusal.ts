@@ -13,6 +13,8 @@ export type WhyNot =
   /** It would open with a reason. */
   | 'reason-needed'
   | 'no-need'
+  /** A record was brought across, and its restrictions have not been loaded. */
+  | 'restrictions-awaited'
 
 export interface Refused {
   readonly allowed: false
@@ -20,6 +22,9 @@ export interface Refused {
   /** Whether asking for emergency access may help. */
   readonly mayAskEmergency: boolean
 }
+
+const awaited =
+  'A record is being brought across, and who in it is restricted has not been loaded. Until it has, only the migration team opens anything.'
 
 const words: Record<WhyNot, { status: 403 | 404; title?: string; text: string }> = {
   'not-found': { status: 404, text: 'There is nothing at this address, or it is not open to you.' },
@@ -53,6 +58,11 @@ const words: Record<WhyNot, { status: 403 | 404; title?: string; text: string }>
     title: 'You do not work with this person',
     text: 'The record opens to those who work with the child. Ask the allocated worker or your manager.',
   },
+  'restrictions-awaited': {
+    status: 403,
+    title: 'The record is not open yet',
+    text: awaited,
+  },
 }
 
 /** A refusal as a page says it. */
@@ -74,6 +84,7 @@ const raised: Record<string, () => Refusal> = {
   CA006: () => refuse(403, 'This is for whoever looks after accounts.'),
   CA007: () =>
     refuse(403, 'Nobody changes their own access. Ask another administrator.', { title: 'Not for oneself' }),
+  CA021: () => refuse(403, awaited, { title: 'The record is not open yet' }),
   // Row security: nothing of the row is repeated.
   '42501': () =>
     refuse(403, 'This part of the record is not open to you for writing, or no longer: open it again.'),

@@ -5,6 +5,14 @@ import { UnusableInput as Unusable } from '../cli.ts'
 import type { Connection } from '../database/connection.ts'
 import type { Source } from '../importing/model.ts'
 import { type Account, Busy, runImport } from '../importing/running.ts'
+import {
+  type LoadAccount,
+  type LoadKind,
+  pack,
+  restrictions,
+  runLoad,
+  ssd,
+} from '../importing/ssd-running.ts'
 import { addRun } from '../importing/store.ts'
 import { UnusableInput } from '../returns/reading/unusable.ts'
 import { withJobsDatabase } from './jobs-database.ts'
@@ -15,7 +23,13 @@ interface Wishes {
   evenIfOlder?: boolean
 }
 
-/** `cairn import cin-census|ssda903|people`: 0 done, 1 done with problems, 2 input that cannot be used. */
+interface LoadWishes {
+  json?: boolean
+  dryRun?: boolean
+  system: string
+}
+
+/** `cairn import cin-census|ssda903|people|restrictions|ssd|pack`: 0 done, 1 done with problems, 2 input that cannot be used. */
 export function define(command: Command): void {
   const json = ['--json', 'for programs: what was read, made, left alone and refused'] as const
   const year = [
@@ -53,6 +67,33 @@ export function define(command: Command): void {
     .action(async (files: string[], wishes: Wishes) => {
       Object.assign(people, { status: await bring('people', [files], wishes) })
     })
+  const loads = [
+    [
+      restrictions,
+      'restrictions <file...>',
+      'who of another system is restricted, adopted or hidden: first of all',
+    ],
+    [
+      ssd,
+      'ssd <path...>',
+      'another system’s record as the Standard Safeguarding Dataset: folders, CSV files, zip',
+    ],
+    [pack, 'pack <path...>', 'relationships, allocations, warnings, notes and documents of another system'],
+  ] as const
+  for (const [kind, usage, description] of loads) {
+    const load = command
+      .command(usage)
+      .description(description)
+      .requiredOption(
+        '--system <name>',
+        'the system the files come from, such as mosaic: its numbers are its own',
+      )
+      .option('--dry-run', 'say what would come of it, and change nothing')
+      .option('--json', 'for programs: the account of every table')
+      .action(async (paths: string[], wishes: LoadWishes) => {
+        Object.assign(load, { status: await bringAcross(kind, paths, wishes) })
+      })
+  }
 }
 
 function readYear(text: string): string {
@@ -121,6 +162,82 @@ async function bringOne(
   } finally {
     line.end()
   }
+}
+
+async function bringAcross(kind: LoadKind, paths: string[], wishes: LoadWishes): Promise<number> {
+  const { json = false, dryRun = false, system } = wishes
+  const ending = new AbortController()
+  const end = () => ending.abort(new Unusable('Interrupted: nothing was entered.'))
+  process.once('SIGINT', end)
+  const line = new ProgressLine(process.stderr.isTTY === true && !json)
+  try {
+    const account = await withJobsDatabase(async (db) => {
+      for (;;) {
+        try {
+          return await runLoad(
+            db,
+            kind,
+            paths.map((path) => resolve(path)),
+            { system, dryRun, signal: ending.signal, onProgress: (says) => line.show(says) },
+          )
+        } catch (error) {
+          if (!(error instanceof Busy)) throw error
+          line.show('Waiting for another import to end …')
+          await wait(1000, undefined, { signal: ending.signal })
+        }
+      }
+    })
+    line.end()
+    process.stdout.write(json ? `${JSON.stringify(account)}\n` : loadInWords(account))
+    return account.tables.some(({ held }) => held > 0) ? 1 : 0
+  } catch (error) {
+    if (error instanceof UnusableInput) throw new Unusable(error.message)
+    throw error
+  } finally {
+    line.end()
+    process.removeListener('SIGINT', end)
+  }
+}
+
+const shownReasons = 40
+
+function loadInWords(account: LoadAccount): string {
+  const number = (n: number) => n.toLocaleString('en-GB')
+  const wide = Math.max(...account.tables.map(({ table }) => table.length))
+  const row = (name: string, cells: readonly string[]) =>
+    `${name.padEnd(wide)}${cells.map((cell) => cell.padStart(12)).join('')}`
+  const { created, updated, unchanged } = account
+  return `${[
+    ...(account.dryRun ? ['Dry run: nothing was changed.'] : []),
+    row('', ['read', 'loaded', 'with warning', 'held', 'gone']),
+    ...account.tables.map(({ table, read, loaded, warned, held, gone }) =>
+      row(table, [read, loaded, warned, held, gone].map(number)),
+    ),
+    `${number(created)} facts made, ${number(updated)} changed, ${number(unchanged)} left as they were.`,
+    ...account.warnings.map(
+      ({ file, line, what }) => `${file}${line === null ? '' : `, line ${line}`}: ${what}`,
+    ),
+    ...account.tables.flatMap(({ table, leftOut }) =>
+      Object.entries(leftOut).map(
+        ([field, rows]) => `${table}: ${field} has no place in the record; ${number(rows)} rows fill it`,
+      ),
+    ),
+    ...account.reasons
+      .slice(0, shownReasons)
+      .map(
+        ({ table, holds, reason, rows }) =>
+          `${table}: ${number(rows)} ${holds ? 'held' : 'with a warning'}: ${reason}`,
+      ),
+    ...(account.reasons.length > shownReasons ? ['… and more, on the page of this import'] : []),
+    ...(account.unmapped.length > 0
+      ? [
+          `${number(account.unmapped.length)} local words stand for nothing yet: map them on the page Local words`,
+        ]
+      : []),
+    ...(account.restrictionsAwaited
+      ? ['Restrictions have not been loaded: until they have, only the migration team opens anything.']
+      : []),
+  ].join('\n')}\n`
 }
 
 function inAll(accounts: readonly Account[]) {

@@ -4,6 +4,10 @@ import { hash } from 'node:crypto'
 export const sources = ['cin-census', 'ssda903', 'people'] as const
 export type Source = (typeof sources)[number]
 
+/** What is brought across from another system, file by file of many (ssd-running.ts): no return, and of no year. */
+export const loads = ['restrictions', 'ssd', 'pack'] as const
+export type Load = (typeof loads)[number]
+
 /** One row of a file as it stood there: text by column, empty ones left out. */
 export interface SourceRow {
   /** The table of the return: 'CINdetails', 'Episodes'. */

@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
+import { nhsNumberIsRight, upnIsRight } from '../people/numbers.ts'
 import { Warnings } from '../returns/reading/warnings.ts'
 import { Altered } from '../testing/importing.ts'
 import type { SourceRow } from './model.ts'
-import { nhsNumberIsRight, upnIsRight } from '../people/numbers.ts'
 import { readPeople, statePerson } from './people.ts'
 
 const place = new Altered()

@@ -1,11 +1,11 @@
 import { createReadStream } from 'node:fs'
 import { basename } from 'node:path'
 import { CsvError, parse } from 'csv-parse'
+import { nhsNumberIsRight, upnIsRight } from '../people/numbers.ts'
 import { closeInput, openInput, sniff } from '../returns/reading/input.ts'
 import { UnusableInput } from '../returns/reading/unusable.ts'
 import type { Warnings } from '../returns/reading/warnings.ts'
 import type { SourceRow, StatedPerson } from './model.ts'
-import { nhsNumberIsRight, upnIsRight } from '../people/numbers.ts'
 import { calledOf, days, filledOf, type Shape, Stating, texts, yesNos } from './stating.ts'
 
 /*

@@ -8,7 +8,7 @@ import { UnusableInput } from '../returns/reading/unusable.ts'
 import { Warnings } from '../returns/reading/warnings.ts'
 import { rowsOfCensusChild, stateCensusChild } from './cin-census.ts'
 import { isoOfDay } from './days.ts'
-import { collectionYear, type Source, type SourceRow, type StatedPerson } from './model.ts'
+import { collectionYear, type Load, type Source, type SourceRow, type StatedPerson } from './model.ts'
 import { type Part, readPeople, statePerson } from './people.ts'
 import { countYears, rowsOfReturnChild, stateReturnChild } from './ssda903.ts'
 
@@ -39,11 +39,14 @@ export function openFiles(source: Source, paths: readonly string[], period: stri
 }
 
 /** How a run of this source and period is called. */
-export const nameOf = (source: Source, period: string): string =>
+export const nameOf = (source: Source | Load, period: string): string =>
   ({
     'cin-census': `CIN census ${period && collectionYear(period)}`,
     ssda903: `SSDA903 ${period && collectionYear(period)}`,
     people: 'File of people',
+    restrictions: 'Restrictions of another system',
+    ssd: 'Record of another system',
+    pack: 'Pack of another system',
   })[source].trim()
 
 /** States the rows of one person again: a problem put right. */

@@ -86,6 +86,8 @@ const sightOf: Record<WhyNot, Sight> = {
   'declared-connection': 'unseen',
   // Sealed and unknown people, and restricted ones for whoever need not match.
   'not-found': 'hidden',
+  // Who of them must be hidden is not known yet.
+  'restrictions-awaited': 'hidden',
 }
 
 /** More people than any family page can show. */
