@@ -4,6 +4,8 @@ import { audit } from '../audit/area.ts'
 import { casework } from '../casework/area.ts'
 import { childInNeed } from '../child-in-need/area.ts'
 import { childProtection } from '../child-protection/area.ts'
+import { demonstration } from '../demonstration/area.ts'
+import { forms } from '../forms/area.ts'
 import { importing } from '../importing/area.ts'
 import { leavingCare } from '../leaving-care/area.ts'
 import { lookedAfter } from '../looked-after/area.ts'
@@ -20,6 +22,7 @@ export const areas: readonly Area[] = [
   access,
   people,
   casework,
+  forms,
   childInNeed,
   childProtection,
   lookedAfter,
@@ -29,4 +32,5 @@ export const areas: readonly Area[] = [
   returns,
   checking,
   audit,
+  demonstration,
 ]

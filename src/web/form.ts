@@ -16,6 +16,8 @@ export interface FormView {
   readonly summary: readonly { text: string; href: string }[]
   /** Sent along hidden; the same when the page is shown again after an error. */
   readonly once: string
+  /** The draft it was saved in while it was typed (src/forms), where it is a form that saves itself. */
+  readonly draft?: string | undefined
 }
 
 export type ParsedForm<T> =
@@ -23,7 +25,7 @@ export type ParsedForm<T> =
   | (FormView & { readonly ok: false })
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
-const hidden = new Set(['_csrf', '_once'])
+const hidden = new Set(['_csrf', '_once', '_draft'])
 
 /** The id of a field's control on the page, so that a summary's link finds it. */
 export const fieldId = (name: string): string => name.replace(/\]/g, '').replace(/\[/g, '-')
@@ -79,11 +81,12 @@ export function parseForm<S extends z.ZodType>(schema: S, body: unknown): Parsed
   ) as FormView['values']
   const sent = flat._once
   const once = typeof sent === 'string' && uuid.test(sent) ? sent.toLowerCase() : randomUUID()
+  const draft = typeof flat._draft === 'string' && uuid.test(flat._draft) ? flat._draft : undefined
   const result = schema.safeParse(nest(flat))
-  if (result.success) return { ok: true, value: result.data, values, errors: {}, summary: [], once }
+  if (result.success) return { ok: true, value: result.data, values, errors: {}, summary: [], once, draft }
   const errors: Record<string, string> = {}
   for (const issue of result.error.issues) errors[nameOf(issue.path)] ??= issue.message
-  return { ok: false, values, errors, summary: summaryOf(errors), once }
+  return { ok: false, values, errors, summary: summaryOf(errors), once, draft }
 }
 
 /** An empty form, or one that starts with what is known. */
@@ -93,7 +96,14 @@ export function blankForm(values: FormView['values'] = {}): FormView {
 
 /** The same form with what a decision of the model found wrong: `withErrors(form, { end: 'It ends before it starts' })`. */
 export function withErrors(form: FormView, errors: Record<string, string>): FormView & { ok: false } {
-  return { values: form.values, once: form.once, errors, summary: summaryOf(errors), ok: false }
+  return {
+    values: form.values,
+    once: form.once,
+    draft: form.draft,
+    errors,
+    summary: summaryOf(errors),
+    ok: false,
+  }
 }
 
 // ---- Fields: what people type, made into what the record keeps; the words are the error's. -------------------
