@@ -132,6 +132,20 @@ export const eventKinds: readonly EventKind[] = [
     (fact) => `An entry made in error was taken out${text(fact, 'reason', ': ')}`,
   ),
   kind(
+    'noted-as-significant',
+    ['case_note', 'significant_on', 'F25'],
+    'people',
+    (fact) => `${text(fact, 'significant_words', '') || 'A note marked as significant'}`,
+  ),
+  kind(
+    'child-seen',
+    ['visit', 'seen_on', 'F26'],
+    'people',
+    ({ seen_alone }) => `Seen at a visit${seen_alone ? ', alone' : ''}`,
+    worker,
+  ),
+  kind('visit-attempted', ['visit', 'attempted_on', 'F26'], 'people', 'A visit was tried; not seen', worker),
+  kind(
     'worker-began',
     ['involvement', 'from_day', 'F26'],
     'people',

@@ -6,7 +6,7 @@ export interface NotHeld {
   because: string
 }
 
-const visits = 'Visits come with case notes, which the record does not hold yet'
+const contacts = 'A note does not say which of its writers is the reviewing officer'
 const needs = 'Special educational needs are kept by the education service; no return brings them here'
 const years = 'The looked-after return tells of the year, not of the day or what it was'
 const court = 'No return asks it, and proceedings are not written up in the record yet'
@@ -25,13 +25,11 @@ export const notHeld: readonly NotHeld[] = [
     fields: ['cine_referral_source_desc'],
     because: 'The words of a code are those of its code set (src/codes), not a fact of the referral',
   },
-  { table: 'ssd_cin_visits', because: visits },
   {
     table: 'ssd_initial_cp_conference',
     fields: ['icpc_icpc_meeting_id'],
     because: 'A conference is recorded for each child; meetings are not a record of their own yet',
   },
-  { table: 'ssd_cp_visits', because: visits },
   {
     table: 'ssd_cp_reviews',
     fields: ['cppr_cp_review_meeting_id'],
@@ -63,13 +61,12 @@ export const notHeld: readonly NotHeld[] = [
     fields: ['clae_referral_id'],
     because: 'No return ties care to the referral it came from, and dates alone would guess',
   },
-  { table: 'ssd_cla_episodes', fields: ['clae_cla_last_iro_contact_date'], because: visits },
+  { table: 'ssd_cla_episodes', fields: ['clae_cla_last_iro_contact_date'], because: contacts },
   {
     table: 'ssd_cla_placement',
     fields: ['clap_cla_placement_distance'],
     because: 'Worked out from two postcodes and a postcode directory, which is not at hand',
   },
-  { table: 'ssd_cla_visits', because: visits },
   { table: 'ssd_cla_care_plan', because: 'Care plans are not written up in the record yet' },
   {
     table: 'ssd_cla_convictions',
