@@ -1,26 +1,86 @@
-import type { Command } from 'commander'
+import { type Command, InvalidArgumentError } from 'commander'
+import { sql } from 'kysely'
 import { demonstrationAccounts, demonstrationPassword } from '../access/demonstration.ts'
 import { CannotStart } from '../database/cannot-start.ts'
 import type { DatabaseUrls } from '../database/config.ts'
 import { type Connection, openConnection } from '../database/connection.ts'
-import { fillDemonstration, usual } from '../demonstration/fill.ts'
-import { dayOf } from '../web/words.ts'
+import { fillDemonstration, usual, type Wishes } from '../demonstration/fill.ts'
+import { dayOf, parseDate } from '../web/words.ts'
 import { withJobsDatabase } from './jobs-database.ts'
 
-/** `cairn demo`: fills an empty evaluation with invented families. */
+interface Asked {
+  children: number
+  seed: number
+  asAt?: string
+  mistakes: number
+}
+
+/** `cairn demo`: fills an empty evaluation with an invented authority. */
 export function define(command: Command): void {
-  command.action(() =>
-    withJobsDatabase(async (jobs, config) => {
-      if (config.database) {
-        throw new CannotStart(
-          'Invented people go into an evaluation only: DATABASE_URL names a server of your own.',
-        )
-      }
-      const say = (line: string) => process.stdout.write(`${line}\n`)
-      if (!(await fillDemonstration(jobs, { ...usual, today: dayOf(new Date()) }, say)))
-        say('This evaluation has been filled before.')
-    }),
-  )
+  command
+    .option('--children <number>', 'about how many children', wholeNumber(1, 1_000_000), usual.children)
+    .option('--seed <number>', 'another number, another authority', wholeNumber(0, 999_999), usual.seed)
+    .option('--as-at <date>', 'the day that all dates hang on (today)', readDay)
+    .option(
+      '--mistakes <share>',
+      'of how many children somebody made a mistake: 0.02 is one in fifty',
+      readShare,
+      usual.mistaken,
+    )
+    .addHelpText(
+      'after',
+      `
+An evaluation is filled once: npm start does it with ${usual.children} children. For another, begin in an empty folder:
+  CAIRN_DATA=var/large cairn demo --children 5000 && CAIRN_DATA=var/large npm start`,
+    )
+    .action(({ children, seed, asAt, mistakes }: Asked) =>
+      withJobsDatabase(async (jobs, config, appUrl) => {
+        if (config.database) {
+          throw new CannotStart(
+            'Invented people go into an evaluation only: DATABASE_URL names a server of your own.',
+          )
+        }
+        const say = (line: string) => process.stdout.write(`${line}\n`)
+        const wishes = { ...usual, children, seed, mistaken: mistakes, today: asAt ?? dayOf(new Date()) }
+        const filled = await withApp(appUrl, (app) => fillDemonstration({ jobs, app }, wishes, say))
+        if (!filled) say(await filledBefore(jobs))
+      }),
+    )
+}
+
+const wholeNumber =
+  (least: number, most: number) =>
+  (text: string): number => {
+    const number = Number(text)
+    if (!Number.isInteger(number) || number < least || number > most)
+      throw new InvalidArgumentError(`a whole number from ${least} to ${most}`)
+    return number
+  }
+
+function readDay(text: string): string {
+  const day = parseDate(text)
+  if (!day) throw new InvalidArgumentError('a day, such as 2026-11-25')
+  return day
+}
+
+function readShare(text: string): number {
+  const share = Number(text)
+  if (!(share >= 0 && share <= 1)) throw new InvalidArgumentError('a share between 0 and 1, such as 0.02')
+  return share
+}
+
+async function filledBefore(jobs: Connection): Promise<string> {
+  const { rows } = await sql<{ children: number; seed: number; asAt: string }>`
+    select children, seed, as_at as "asAt" from access.demonstration_filled()`.execute(jobs)
+  const [filled] = rows
+  const how = filled ? ` with ${filled.children} children, seed ${filled.seed}, as at ${filled.asAt}` : ''
+  return `This evaluation has been filled before${how}. For another, set CAIRN_DATA to an empty folder.`
+}
+
+/** The connection by which the cast acts, as at the pages. */
+async function withApp<T>(url: string, work: (app: Connection) => Promise<T>): Promise<T> {
+  const app = openConnection({ url, name: 'cairn demonstration', most: 2 })
+  return work(app).finally(() => app.destroy())
 }
 
 /**
@@ -30,8 +90,9 @@ export function define(command: Command): void {
 export async function fillFirstTime(urls: DatabaseUrls, say: (line: string) => void): Promise<void> {
   if (!urls.jobs) return
   const jobs = openConnection({ url: urls.jobs, name: 'cairn demonstration', most: 4 })
+  const wishes: Wishes = { ...usual, today: dayOf(new Date()) }
   try {
-    await fillDemonstration(jobs, { ...usual, today: dayOf(new Date()) }, say)
+    await withApp(urls.app, (app) => fillDemonstration({ jobs, app }, wishes, say))
     await tellAccounts(jobs, say)
   } finally {
     await jobs.destroy()

@@ -11,20 +11,23 @@ import { keptPasswords } from '../database/provision.ts'
 /**
  * Does a command's work as the role for background work, on the authority's own server, on the embedded one of a
  * Cairn that runs, or on one started for the command.
+ * @param work is told the address for the web's role besides
  * @throws CannotStart with one line
  */
-export async function withJobsDatabase<T>(work: (db: Connection, config: Config) => Promise<T>): Promise<T> {
+export async function withJobsDatabase<T>(
+  work: (db: Connection, config: Config, appUrl: string) => Promise<T>,
+): Promise<T> {
   const config = readConfig()
   const running = config.database ? undefined : await runningDatabase(config.dataFolder)
-  if (running) return withConnection(running, (db) => work(db, config))
+  if (running) return withConnection(running.jobs, (db) => work(db, config, running.app))
   const database = await openDatabase(config, (line) => process.stderr.write(`${line}\n`))
   try {
-    const { jobs } = database.urls
+    const { jobs, app } = database.urls
     if (!jobs)
       throw new CannotStart(
         'DATABASE_JOBS_URL is not set: this command works as the role for background work.',
       )
-    return await withConnection(jobs, (db) => work(db, config))
+    return await withConnection(jobs, (db) => work(db, config, app))
   } finally {
     await database.stop()
   }
@@ -36,15 +39,16 @@ async function withConnection<T>(url: string, work: (db: Connection) => Promise<
 }
 
 /** The embedded server of a Cairn that serves on this data folder just now. */
-async function runningDatabase(dataFolder: string): Promise<string | undefined> {
+async function runningDatabase(dataFolder: string): Promise<{ jobs: string; app: string } | undefined> {
   const passwords = join(dataFolder, 'database-passwords.json')
-  const kept = await readFile(passwords).catch(() => undefined)
-  if (kept === undefined) return undefined
+  if ((await readFile(passwords).catch(() => undefined)) === undefined) return undefined
   const { cluster } = await findPlace(join(dataFolder, 'postgres'))
   const lines = (await readFile(join(cluster, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n')
   if (lines[7]?.trim() !== 'ready') return undefined
-  const { jobs } = await keptPasswords(passwords)
-  const url = `postgres://cairn_demo_jobs:${jobs}@127.0.0.1:${Number(lines[3])}/cairn`
+  const kept = await keptPasswords(passwords)
+  const urlAs = (role: 'jobs' | 'app') =>
+    `postgres://cairn_demo_${role}:${kept[role]}@127.0.0.1:${Number(lines[3])}/cairn`
+  const urls = { jobs: urlAs('jobs'), app: urlAs('app') }
   // A server that was killed leaves its file behind.
-  return withClient(url, 'The embedded database', async () => url).catch(() => undefined)
+  return withClient(urls.jobs, 'The embedded database', async () => urls).catch(() => undefined)
 }

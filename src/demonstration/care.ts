@@ -34,7 +34,8 @@ function fosterPlace(chance: Chance, { kin = 0.18, longTerm = 0.35 } = {}): Plac
   return { place, provider: 'PR4', postcode: far(chance.whole(0, 499)), urn: urn(agency) }
 }
 
-function residential(chance: Chance): PlaceOfCare {
+/** A children's home, the authority's own or another's. */
+export function childrensHome(chance: Chance): PlaceOfCare {
   const home = chance.whole(0, 39)
   return home < 6
     ? { place: 'K2', provider: 'PR1', postcode: near(600 + home), urn: urn(100 + home) }
@@ -65,12 +66,15 @@ const withAdopters = (chance: Chance): PlaceOfCare => ({
   ...{ provider: 'PR5', urn: 'XXXXXXX', postcode: far(700 + chance.whole(0, 99)) },
 })
 
+/** A foster family who are strangers. */
+export const withCarers = (chance: Chance): PlaceOfCare => fosterPlace(chance, { kin: 0, longTerm: 0 })
+
 /** Supported accommodation has been in the return since then. */
 const supportedSince = '2024-04-01'
 
 function placeFor(chance: Chance, { born }: Cared, day: Day): PlaceOfCare {
   if (birthday(born, 16) <= day && day >= supportedSince && chance.happens(0.35)) return supported(chance)
-  return birthday(born, 11) <= day && chance.happens(0.28) ? residential(chance) : fosterPlace(chance)
+  return birthday(born, 11) <= day && chance.happens(0.28) ? childrensHome(chance) : fosterPlace(chance)
 }
 
 /** A place that is not the one before. */

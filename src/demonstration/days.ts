@@ -15,6 +15,13 @@ export function birthday(born: Day, age: number): Day {
   return born.endsWith('02-29') && addDays(`${year}-02-28`, 1) !== day ? `${year}-03-01` : day
 }
 
+/** So many calendar months before a day; the last day of a month that is shorter. */
+export function monthsBefore(day: Day, months: number): Day {
+  const [year, month, date] = day.split('-').map(Number) as [number, number, number]
+  const last = new Date(Date.UTC(year, month - months, 0)).getUTCDate()
+  return new Date(Date.UTC(year, month - 1 - months, Math.min(date, last))).toISOString().slice(0, 10)
+}
+
 export const isWorking = (day: Day): boolean => isWorkingDay(dayOfIso(day))
 
 /** That day, or the next that is no Saturday or Sunday: conferences and courts do not sit then. */

@@ -92,9 +92,14 @@ export class Numbers {
  * Invents families, one after the other, until there are so many children.
  * @param children how many at the least
  * @param today the day that everything hangs on
+ * @param numbers where they go on from, when there are people already
  */
-export function* inventFamilies(children: number, today: Day, seed = 1): Generator<Family> {
-  const numbers = new Numbers()
+export function* inventFamilies(
+  children: number,
+  today: Day,
+  seed = 1,
+  numbers = new Numbers(),
+): Generator<Family> {
   for (let number = 0, made = 0; made < children; number += 1) {
     const family = inventFamily(seed, number, today, numbers)
     made += family.children.length

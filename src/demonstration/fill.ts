@@ -11,11 +11,20 @@ import type { Day } from '../web/words.ts'
 import { enterHazards, enterInvolvements, hazardsOf, involvements } from './allocating.ts'
 import { Chance } from './chance.ts'
 import { employ, fillRota, setLines, show } from './employing.ts'
-import { type Family, inventFamilies } from './families.ts'
+import { type Family, inventFamilies, Numbers } from './families.ts'
 import { spoilt } from './mistakes.ts'
+import { play } from './playing.ts'
 import { ReturnsWritten, type Written } from './returns-written.ts'
 import { type Allocation, Service } from './service.ts'
+import { makeSetPieces } from './set-pieces.ts'
 import { cast } from './staff.ts'
+
+export interface Connections {
+  /** As the role for background work. */
+  readonly jobs: Connection
+  /** As the web's role: the cast acts as people at its pages do. */
+  readonly app: Connection
+}
 
 /** Which authority is invented. The same wishes make the same one. */
 export interface Wishes {
@@ -35,11 +44,10 @@ export const usual: Omit<Wishes, 'today'> = { children: 300, seed: 1, mistaken: 
 /**
  * Fills an empty evaluation with an invented authority: returns and a file of people as another system would send them
  * are imported, and a service of teams and workers is given their children. Does nothing when it was filled before.
- * @param jobs a connection as the role for background work
  * @returns whether it filled
  */
 export async function fillDemonstration(
-  jobs: Connection,
+  { jobs, app }: Connections,
   wishes: Wishes,
   say: (line: string) => void,
 ): Promise<boolean> {
@@ -47,7 +55,7 @@ export async function fillDemonstration(
   say('Inventing an authority …')
   const folder = await mkdtemp(join(tmpdir(), 'cairn-demonstration-'))
   try {
-    const { service, allocations, families, files } = invent(folder, wishes)
+    const { service, allocations, families, files, subjects } = invent(folder, wishes)
     const employed = await employ(jobs, service)
     for (const file of files) await bring(jobs, file)
     await allocate(
@@ -58,6 +66,7 @@ export async function fillDemonstration(
     )
     await setLines(jobs, service, employed)
     await fillRota(jobs, service, employed, wishes.today)
+    await play({ jobs, app }, wishes, employed, subjects)
     await show(jobs, employed)
     return true
   } finally {
@@ -72,24 +81,33 @@ interface Invented {
   files: Written[]
   /** Children about whom somebody made a mistake, and the rule that finds it. */
   mistaken: { child: string; rule: string }[]
+  /** Whom each set piece is about, by its name: the authority's own number. */
+  subjects: Map<string, string>
 }
 
 /** Tells every family and writes what returns say of it; what is kept in memory is who works with whom. */
 export function invent(folder: string, { children, seed, today, mistaken, years }: Wishes): Invented {
   const service = new Service(seed, today)
+  const numbers = new Numbers()
+  const written = new ReturnsWritten(folder, { today, seed, years })
   const allocations: Allocation[] = []
   const families: Invented['families'] = []
   const mistakes: Invented['mistaken'] = []
-  const written = new ReturnsWritten(folder, { today, seed, years })
-  for (const family of withMistakes(inventFamilies(children, today, seed), mistaken, seed)) {
-    const given = service.allocate(family)
+  const subjects = new Map<string, string>()
+  const add = (family: Family, given: readonly Allocation[]) => {
     const workers = new Map(given.map(({ child, post }) => [child.id, post.registration]))
     written.add(family, ({ id }) => workers.get(id) ?? 'SW70001')
     allocations.push(...given)
     if (family.hazard) families.push({ hazard: family.hazard, children: family.children })
     for (const { id, mistake } of family.children) if (mistake) mistakes.push({ child: id, rule: mistake })
   }
-  return { service, allocations, families, files: written.close(), mistaken: mistakes }
+  for (const { piece, made } of makeSetPieces(numbers, today, seed)) {
+    subjects.set(piece.name, made[0]!.family.children[0]!.id)
+    for (const { family, worker } of made) add(family, worker ? service.allocate(family, worker) : [])
+  }
+  for (const family of withMistakes(inventFamilies(children, today, seed, numbers), mistaken, seed))
+    add(family, service.allocate(family))
+  return { service, allocations, families, files: written.close(), mistaken: mistakes, subjects }
 }
 
 const enteredTwice = 0.008

@@ -69,23 +69,28 @@ export class Service {
       if (!this.teams.some(({ name }) => name === team)) this.#addTeam(team, kind)
   }
 
-  /** Gives the children of a family who need somebody to those who have room for them. */
-  allocate(family: Family): Allocation[] {
+  /**
+   * Gives the children of a family who need somebody to those who have room for them.
+   * @param to somebody of the cast, room or not
+   */
+  allocate(family: Family, to?: string): Allocation[] {
     const needing = family.children.flatMap((child) => {
       const standing = standingOf(child.life, child.born, this.today)
       return standing === 'closed' ? [] : [{ child, standing, kind: teamFor(child, standing, this.today) }]
     })
+    if (to !== undefined)
+      return needing.map(({ child, standing }) => this.#give(this.#postOf(to), child, standing))
     const allocations: Allocation[] = []
     for (const kind of new Set(needing.map((one) => one.kind))) {
       const together = needing.filter((one) => one.kind === kind)
       const post = this.#postFor(kind, together.length)
-      for (const { child, standing } of together) allocations.push(this.give(post, child, standing))
+      for (const { child, standing } of together) allocations.push(this.#give(post, child, standing))
     }
     return allocations
   }
 
   /** Gives a child to a post, as of a day in the last months. */
-  give(post: Post, child: Child, standing: Standing): Allocation {
+  #give(post: Post, child: Child, standing: Standing): Allocation {
     post.children += 1
     const from = latest(startOf(child), addDays(this.today, -this.#chance.whole(20, 420)))
     return { child, post, standing, from, reviewer: this.#reviewerOf(standing) }
@@ -105,8 +110,8 @@ export class Service {
   }
 
   /** The post of somebody of the cast who carries children. */
-  postOf(name: string): Post {
-    const found = [...this.posts, ...this.#waiting].find(({ worker }) => worker?.name === name)
+  #postOf(name: string): Post {
+    const found = this.posts.find(({ worker }) => worker?.name === name)
     if (!found) throw new Error(`${name} carries no children`)
     return found
   }

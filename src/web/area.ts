@@ -16,6 +16,8 @@ export interface MenuEntry {
   readonly keys?: string
   /** Whoever has these roles and no other begins their day here, for no child is allocated to them. */
   readonly startFor?: readonly Role[]
+  /** Not there where real people work. */
+  readonly demonstrationOnly?: boolean
 }
 
 /** A part of a child's record that an area answers for: an entry of the record's side navigation. */

@@ -42,9 +42,15 @@ interface Header {
   readonly answered: Readonly<Record<string, boolean>>
 }
 
-function headerFor(areas: readonly Area[], roles: readonly string[], answered: ReadonlySet<string>): Header {
+function headerFor(
+  areas: readonly Area[],
+  roles: readonly string[],
+  answered: ReadonlySet<string>,
+  demonstration: boolean,
+): Header {
   const open = areas
     .flatMap((area) => area.menu ?? [])
+    .filter((entry) => demonstration || !entry.demonstrationOnly)
     .filter((entry) => !entry.roles || entry.roles.some((role) => roles.includes(role)))
   const headings = [...new Set(open.filter((e) => e.place === 'menu').map((e) => e.heading ?? 'More'))]
   return {
@@ -137,7 +143,7 @@ export async function registerPages(app: FastifyInstance, options: PagesOptions)
     answered ??= new Set(app.declaredRoutes.map((route) => route.path))
     const roles = request.session?.roles ?? []
     const key = [...roles].sort().join(' ')
-    const known = headers.get(key) ?? headerFor(areas, roles, answered)
+    const known = headers.get(key) ?? headerFor(areas, roles, answered, config.demonstration)
     headers.set(key, known)
     return known
   }

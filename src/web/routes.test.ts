@@ -127,6 +127,11 @@ const expected: Record<string, Access> = {
   'POST /children/:person/communication/add': 'signed-in',
   'GET /children/:person/communication/:fact': 'signed-in',
   'POST /children/:person/communication/:fact': 'signed-in',
+  'GET /children/:person/who-may': 'signed-in',
+  'GET /children/:person/who-may/arrangements/add': 'signed-in',
+  'POST /children/:person/who-may/arrangements/add': 'signed-in',
+  'GET /children/:person/who-may/arrangements/:fact': 'signed-in',
+  'POST /children/:person/who-may/arrangements/:fact': 'signed-in',
   'GET /children/:person/warnings': 'signed-in',
   'GET /children/:person/warnings/hazards/add': 'signed-in',
   'POST /children/:person/warnings/hazards/add': 'signed-in',
@@ -198,6 +203,7 @@ const expected: Record<string, Access> = {
   'POST /components': 'anyone',
   'GET /components/record': 'anyone',
   'GET /components/progress': 'anyone',
+  'GET /set-pieces': 'signed-in',
 }
 
 let app: FastifyInstance

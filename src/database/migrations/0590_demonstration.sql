@@ -1,0 +1,49 @@
+-- The set pieces of a demonstration: which invented person each is about. What they show stands in src/demonstration.
+-- Empty wherever real people work; the web asks only when the database is the embedded one.
+
+create table access.demonstration_piece (
+  name text primary key check (name ~ '^[a-z0-9]+(-[a-z0-9]+)*$'),
+  person_id uuid not null references record.person
+);
+
+-- What the demonstration was filled with, so that it can be made again.
+create table access.demonstration_fill (
+  singleton boolean primary key default true check (singleton),
+  children integer not null check (children > 0),
+  seed integer not null,
+  as_at date not null
+);
+
+create function access.note_demonstration(in_children integer, in_seed integer, in_as_at date, in_pieces jsonb) returns void
+  language sql security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+  insert into access.demonstration_fill values (true, in_children, in_seed, in_as_at) on conflict (singleton) do nothing;
+  insert into access.demonstration_piece
+  select key, value::uuid from jsonb_each_text(in_pieces) on conflict (name) do update set person_id = excluded.person_id;
+$$;
+
+create function access.demonstration_pieces(out name text, out person_id uuid) returns setof record
+  language sql stable security definer
+  set search_path = pg_catalog, pg_temp
+  begin atomic
+    select p.name, p.person_id from access.demonstration_piece p;
+  end;
+
+create function access.demonstration_filled(out children integer, out seed integer, out as_at date) returns setof record
+  language sql stable security definer
+  set search_path = pg_catalog, pg_temp
+  begin atomic
+    select f.children, f.seed, f.as_at from access.demonstration_fill f;
+  end;
+
+revoke execute on all routines in schema access from public;
+do $$
+declare
+  kind text;
+begin
+  foreach kind in array array['app', 'jobs'] loop
+    call foundation.grant_to(kind, 'execute on function access.demonstration_pieces(), access.demonstration_filled()');
+  end loop;
+  call foundation.grant_to('jobs', 'execute on function access.note_demonstration(integer, integer, date, jsonb)');
+end $$;
