@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { closeSync, openSync } from 'node:fs'
 import {
@@ -140,25 +140,27 @@ async function runInitdb(
   identity: Identity | undefined,
   durable: boolean,
 ): Promise<void> {
-  const child = spawn(
-    join(native, 'bin', 'initdb'),
-    [
-      `--pgdata=${cluster}`,
-      '--username=postgres',
-      `--pwfile=${passwordGiven}`,
-      '--auth=scram-sha-256',
-      '--encoding=UTF8',
-      '--locale-provider=builtin',
-      '--locale=C.UTF-8',
-      '--no-instructions',
-      '--set=timezone=UTC',
-      '--set=log_timezone=UTC',
-      ...(durable ? [] : ['--no-sync', '--wal-segsize=1']),
-    ],
-    { ...identity, cwd: '/', env: plainEnvironment(), stdio: ['ignore', 'ignore', 'pipe'] },
-  )
+  // What is half made is ours to clear: an initdb left over from a killed start must not empty the folder under a new one.
+  const settings = [
+    `--pgdata=${cluster}`,
+    '--no-clean',
+    '--username=postgres',
+    `--pwfile=${passwordGiven}`,
+    '--auth=scram-sha-256',
+    '--encoding=UTF8',
+    '--locale-provider=builtin',
+    '--locale=C.UTF-8',
+    '--no-instructions',
+    '--set=timezone=UTC',
+    '--set=log_timezone=UTC',
+    ...(durable ? [] : ['--no-sync', '--wal-segsize=1']),
+  ]
+  const { child } = await spawnBound(join(native, 'bin', 'initdb'), settings, identity, {
+    endsBy: 'KILL',
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
   let said = ''
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+  child.stderr!.setEncoding('utf8').on('data', (text: string) => {
     said += text
   })
   const status = await new Promise<number | null>((done, failed) =>
@@ -235,25 +237,35 @@ async function spawnServer(
     ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
   ]
   const output = openSync(log, 'a', 0o600)
-  const program = join(native, 'bin', 'postgres')
-  const setpriv = await findProgram('setpriv')
-  // The kernel ends the server when its parent is gone, at once: the next start recovers from the log. (An orderly
-  // shutdown may wait for ever when it comes during recovery.) The change of user comes before, as it would undo that.
-  const [command, before] = setpriv
-    ? [setpriv, [...asUser(identity), '--pdeathsig=QUIT', '--', program]]
-    : [program, []]
-  const child = spawn(command, [...before, ...args], {
-    ...(setpriv ? {} : identity),
-    cwd: '/',
-    env: plainEnvironment(),
+  // At once: the next start recovers from the log. (An orderly shutdown may wait for ever when it comes during recovery.)
+  const { child, bound } = await spawnBound(join(native, 'bin', 'postgres'), args, identity, {
+    endsBy: 'QUIT',
     stdio: ['ignore', output, output],
-    // An interrupt at the terminal is for Cairn, which then ends the server in its own order.
-    detached: true,
   })
   closeSync(output)
   await new Promise<void>((started, failed) => child.once('spawn', started).once('error', failed))
-  if (!setpriv) watchOver(child, identity)
+  if (!bound) watchOver(child, identity)
   return { child, log, began }
+}
+
+/**
+ * Starts a program of PostgreSQL that the kernel ends when this process is gone, where it can be asked to. An interrupt
+ * at the terminal, or whatever else is told to all processes of a group, is for Cairn, which ends the program in its own
+ * order.
+ * @returns bound: whether the kernel was asked
+ */
+async function spawnBound(
+  program: string,
+  args: readonly string[],
+  identity: Identity | undefined,
+  { endsBy, stdio }: { endsBy: 'QUIT' | 'KILL'; stdio: StdioOptions },
+): Promise<{ child: ChildProcess; bound: boolean }> {
+  const options = { cwd: '/', env: plainEnvironment(), stdio, detached: true }
+  const setpriv = await findProgram('setpriv')
+  if (!setpriv) return { child: spawn(program, args, { ...identity, ...options }), bound: false }
+  // The change of user comes before, as it would undo that.
+  const before = [...asUser(identity), `--pdeathsig=${endsBy}`, '--']
+  return { child: spawn(setpriv, [...before, program, ...args], options), bound: true }
 }
 
 function asUser(identity: Identity | undefined): string[] {
