@@ -31,6 +31,8 @@ export function involvements(allocation: Allocation, employed: Employed, seed: n
       ? { ...of, kind: 'allocated', account: employed.account(post.worker.email), team, from }
       : { ...of, kind: 'team', team, from },
   ]
+  if (post.worker && post.kind === 'leaving-care')
+    rows.push({ ...of, kind: 'personal-adviser', account: employed.account(post.worker.email), team, from })
   if (reviewer) {
     const kind = allocation.standing === 'protected' ? 'conference-chair' : 'reviewing-officer'
     rows.push({ ...of, kind, account: employed.account(reviewer.email), from })

@@ -1,6 +1,6 @@
 import { sql, type Transaction } from 'kysely'
 import { declareConnection } from '../access/emergency-store.ts'
-import { confirmRestriction, restrict, restrictionsKnown } from '../access/restriction-store.ts'
+import { confirmRestriction, nameReader, restrict, restrictionsKnown } from '../access/restriction-store.ts'
 import { addDays, type Day } from '../web/words.ts'
 import * as care from './care.ts'
 import { Chance } from './chance.ts'
@@ -228,6 +228,9 @@ const sealedAdoption: SetPiece = {
     )
     const asked = { level: 3, sections: [], reason: 'Adoption order made' }
     mustBe('allowed', (await restrict(db, await as('Iris Coleman'), person, asked)).outcome)
+    const beth = await as('Beth Arnott')
+    for (const { id } of await restrictionsKnown(db, beth, person))
+      mustBe(undefined, await nameReader(db, beth, id, account('Iris Coleman'), true))
     await confirm({ db, as, person, today }, 'Beth Arnott', undefined)
   },
 }
