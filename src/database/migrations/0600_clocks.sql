@@ -243,10 +243,9 @@ do $$
 declare
   of_table name;
 begin
-  for of_table in select distinct table_name from foundation.telling loop
+  for of_table in select table_name from foundation.telling union select 'person_alias' loop
     call foundation.clocks_hear(format('record.%I', of_table)::regclass);
   end loop;
-  call foundation.clocks_hear('record.person_alias');
 end $$;
 
 -- ---------------------------------------------------------------------------------------------------------
@@ -283,6 +282,7 @@ begin
     create or replace function clocks.heard(in_people uuid[]) returns table (human uuid, people uuid[], events json)
       language plpgsql stable security definer
       set search_path = pg_catalog, pg_temp
+      set plan_cache_mode = force_generic_plan
     as %L$function$, format($body$
     #variable_conflict use_column
     begin
@@ -342,6 +342,7 @@ end $$;
 create function clocks.settle(in_people uuid[], in_rows jsonb) returns void
   language plpgsql security definer
   set search_path = record, pg_catalog, pg_temp
+  set plan_cache_mode = force_generic_plan
 as $$
 begin
   if not access.run_is_open() and exists (
