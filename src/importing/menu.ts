@@ -18,4 +18,5 @@ export const menu: readonly MenuEntry[] = [
     startFor: analysts.roles,
   },
   { text: 'Import problems', href: paths.problems(), place: 'menu', heading, roles: analysts.roles },
+  { text: 'Local words', href: paths.words(), place: 'menu', heading, roles: analysts.roles },
 ]

@@ -10,6 +10,8 @@ import { once } from '../web/once.ts'
 import { type Session, sessionOf } from '../web/session.ts'
 import { uploads } from '../web/upload.ts'
 import { dayOf } from '../web/words.ts'
+import { isLoad, loadPages, showLoad } from './load-pages.ts'
+import { mappingPages } from './mapping-pages.ts'
 import { analysts } from './menu.ts'
 import { type Source, sources } from './model.ts'
 import { paths } from './paths.ts'
@@ -29,6 +31,8 @@ export const pages: FastifyPluginAsync = async (app) => {
   const { db, now = () => new Date() } = app.deps
   const open = { config: { access: analysts } } as const
   await app.register(problemPages)
+  await app.register(mappingPages)
+  await app.register(loadPages)
 
   app.get(paths.runs.pattern, open, async (request, reply) => {
     const list = listState(request, { sorts: ['asked'], direction: 'descending', perPage: 25 })
@@ -164,6 +168,7 @@ const underWay = ['waiting', 'reading', 'entering']
 async function showRun(db: Connection, request: FastifyRequest, reply: FastifyReply) {
   const session = sessionOf(request)
   const run = await mustFind(db, paths.run.read(request).run)
+  if (isLoad(run.source)) return showLoad(request, reply, run)
   const progress = progressOf(run)
   const name = runName(run)
   if (underWay.includes(run.state))

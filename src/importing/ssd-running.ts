@@ -409,7 +409,9 @@ class Loading {
       ...entering.tally.counts,
       tables,
       reasons: [...waiting, ...reasons],
-      unmapped: words.unmapped().sort((a, b) => b.times - a.times),
+      unmapped: words
+        .unmapped()
+        .sort((a, b) => b.times - a.times || a.field.localeCompare(b.field) || a.word.localeCompare(b.word)),
       warnings: this.found.warnings,
       restrictionsAwaited: awaited,
     }

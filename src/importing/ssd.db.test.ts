@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { zipSync } from 'fflate'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { endRun, inRun, openRun } from '../access/runs.ts'
 import { type TestDatabase, testDatabase } from '../testing/database.ts'
-import { countRows } from '../testing/importing.ts'
-import { dialects, SsdFolders, type SsdRows, ssdSample } from '../testing/ssd-sample.ts'
+import { bring, countRows, own } from '../testing/importing.ts'
+import { dialects, SsdFolders, ssdSample } from '../testing/ssd-sample.ts'
 import { type LoadAccount, type LoadKind, type LoadWishes, runLoad, ssd } from './ssd-running.ts'
 import { ssdTables } from './ssd-tables.ts'
 
@@ -89,6 +89,231 @@ describe('what comes in', () => {
     },
     60_000,
   )
+})
+
+describe('every row ends somewhere', () => {
+  test('what cannot come in waits, with file, line, field and the row as it stood; the rest comes in', async () => {
+    const sample = ssdSample()
+    sample.ssd_cin_episodes!.push(
+      { cine_referral_id: 'R4', cine_person_id: '9999', cine_referral_date: '2024-01-01' },
+      { cine_referral_id: 'R5', cine_person_id: '1001', cine_referral_date: '2024-02-31' },
+      { cine_referral_id: 'R6', cine_person_id: '1001' },
+      { cine_referral_id: 'R1', cine_person_id: '1001', cine_referral_date: '2021-01-01' },
+      {
+        cine_referral_id: 'R7',
+        cine_person_id: '1001',
+        cine_referral_date: '2021-02-02',
+        cine_referral_source_code: 'Skool',
+      },
+    )
+    sample.ssd_cp_plans!.push({
+      cppl_cp_plan_id: 'CP2',
+      cppl_person_id: '1001',
+      cppl_cp_plan_start_date: '2024-04-01',
+      cppl_referral_id: 'R-nowhere',
+    })
+    sample.ssd_legal_status!.push({
+      lega_legal_status_id: 'LS3',
+      lega_person_id: '1002',
+      lega_legal_status: 'Special Guardianship Order',
+      lega_legal_status_start_date: '2023-03-01',
+    })
+    sample.ssd_cin_visits = [
+      { cinv_cin_visit_id: 'X1', cinv_person_id: '1001', cinv_cin_visit_date: '2024-03-03' },
+    ]
+    sample.ssd_person!.push({ pers_person_id: '1999', pers_surname: 'Quill DUPLICATE' })
+    const account = await load(folders.write(sample, dialects.eclipse))
+    expect(of(account, 'ssd_cin_episodes')).toMatchObject({ read: 8, loaded: 3, warned: 1, held: 4 })
+    expect(held(account)).toEqual({
+      ssd_person: 1,
+      ssd_cin_episodes: 4,
+      ssd_cp_plans: 1,
+      ssd_legal_status: 1,
+      ssd_cin_visits: 1,
+    })
+    for (const { read, loaded, warned, held: kept } of account.tables)
+      expect(loaded + warned + kept).toBe(read)
+    const { rows } = await sql<{
+      file: string
+      line: number
+      outcome: string
+      reasons: string[]
+      raw: Record<string, string>
+    }>`
+      select file, line, outcome, reasons, raw from importing.source_row
+       where source_table in ('ssd_cin_episodes', 'ssd_legal_status', 'ssd_cp_plans', 'ssd_person') order by file, line`.execute(
+      db.owner,
+    )
+    const said = rows.map(
+      ({ file, line, outcome, reasons }) => `${file} ${line} ${outcome}: ${reasons.join('; ')}`,
+    )
+    expect(said).toEqual([
+      'cin_episodes.csv 5 held: cine_person_id: nobody in the files or in the record has this number',
+      'cin_episodes.csv 6 held: cine_referral_date: ‘2024-02-31T00:00:00Z’ is not a day that the calendar has',
+      'cin_episodes.csv 7 held: cine_referral_date is missing',
+      'cin_episodes.csv 8 held: its identifier stands further up for this person already (line 2)',
+      'cin_episodes.csv 9 warned: cine_referral_source_code: ‘Skool’ is no code, and nobody has signed what it stands for (Local words); loaded without it',
+      'cp_plans.csv 3 held: it overlaps in time with the one of line 2: one at a time',
+      'legal_status.csv 4 held: lega_legal_status: ‘Special Guardianship Order’ is no code, and nobody has signed what it stands for (Local words)',
+      'person.csv 7 held: named DUPLICATE: merged away in the old system. If it is a person, correct the name there',
+    ])
+    expect(rows[1]!.raw).toMatchObject({ cine_referral_date: '2024-02-31T00:00:00Z', cine_referral_id: 'R5' })
+    expect(account.unmapped).toMatchObject([
+      { field: 'cine_referral_source_code', set: 'referral_source', word: 'Skool', times: 1 },
+      { field: 'lega_legal_status', word: 'Special Guardianship Order', times: 1 },
+    ])
+  }, 30_000)
+
+  test('the database refuses an account that does not add up', async () => {
+    await load(folders.write(ssdSample()))
+    await expect(sql`update importing.row_account set loaded = loaded + 1`.execute(db.owner)).rejects.toThrow(
+      'check',
+    )
+  })
+
+  test('a row the record itself refuses waits alone', async () => {
+    const sample = ssdSample()
+    sample.ssd_cp_reviews!.push({
+      cppr_cp_review_id: 'V2',
+      cppr_person_id: '1001',
+      cppr_cp_review_date: '2024-09-18',
+      cppr_cp_plan_id: 'CP1',
+    })
+    await sql`alter table record.child_protection_review add constraint no_autumn check (cp_review_date <> '2024-09-18')`.execute(
+      db.owner,
+    )
+    const account = await load(folders.write(sample))
+    expect(of(account, 'ssd_cp_reviews')).toMatchObject({ read: 2, loaded: 1, held: 1 })
+    expect(account.reasons.find(({ table, holds }) => holds && table === 'ssd_cp_reviews')!.reason).toBe(
+      'cppr_cp_review_date: out of the range that there is',
+    )
+  })
+})
+
+describe('again', () => {
+  test('the same files once more change nothing, not even history', async () => {
+    const folder = folders.write(ssdSample())
+    const first = await load(folder)
+    const before = await countRows(db)
+    const again = await load(folder)
+    expect(again).toMatchObject({
+      created: 0,
+      updated: 0,
+      unchanged: first.created + first.updated + first.unchanged,
+    })
+    expect(again.tables.map(({ gone }) => gone).every((gone) => gone === 0)).toBe(true)
+    const { 'importing.row_account': _, ...after } = await countRows(db)
+    const { 'importing.row_account': __, ...then } = before
+    expect(after).toEqual(then)
+  }, 30_000)
+
+  test('corrected rows correct, by the identifier; rows that are gone are told and stay', async () => {
+    await load(folders.write(ssdSample()))
+    const sample = ssdSample()
+    sample.ssd_cin_episodes![0]!.cine_referral_date = '2024-01-05'
+    sample.ssd_cin_episodes![0]!.cine_cin_primary_need_code = 'N2'
+    sample.ssd_person![0]!.pers_surname = 'Quillfeather-Bright'
+    sample.ssd_cp_reviews = []
+    const account = await load(folders.write(sample))
+    expect(account).toMatchObject({ created: 0 })
+    expect(of(account, 'ssd_cp_reviews')).toMatchObject({ read: 0, gone: 1 })
+    const { rows } = await sql`
+      select r.referral_date, r.cin_primary_need_code, r.natural_key, n.full_name,
+             (select count(*) from history.referral h where h.id = r.id) as kept,
+             (select count(*) from record.child_protection_review) as reviews
+        from record.referral r join importing.source_key k on k.fact_id = r.id and k.source_id = 'R1'
+        join record.person_name n on n.person_id = r.person_id`.execute(db.owner)
+    expect(rows).toEqual([
+      {
+        referral_date: '2024-01-05',
+        cin_primary_need_code: 'N2',
+        natural_key: '2024-01-05',
+        full_name: 'Ada Quillfeather-Bright',
+        kept: 1,
+        reviews: 1,
+      },
+    ])
+  }, 30_000)
+
+  test('what somebody changed here, no file overwrites', async () => {
+    await load(folders.write(ssdSample()))
+    await sql`update record.referral set cin_primary_need_code = 'N4', import_run_id = null where natural_key = '2024-01-09'`.execute(
+      db.owner,
+    )
+    const account = await load(folders.write(ssdSample()))
+    expect(of(account, 'ssd_cin_episodes')).toMatchObject({ warned: 1, held: 0 })
+    expect(account.reasons.map(({ reason }) => reason)).toContain(
+      'somebody wrote or changed this here, and it says otherwise: left as it is here',
+    )
+    const { rows } =
+      await sql`select cin_primary_need_code as need from record.referral where natural_key = '2024-01-09'`.execute(
+        db.owner,
+      )
+    expect(rows).toEqual([{ need: 'N4' }])
+  }, 30_000)
+
+  test('a census of the same children is met by the facts it tells of', async () => {
+    await bring(db, 'cin-census', own.census)
+    const { rows: there } = await sql<{ number: string; born: string; day: string; id: string }>`
+      select i.value as number, p.date_of_birth as born, r.referral_date as day, r.id
+        from record.referral r join record.person p on p.id = r.person_id
+        join record.person_identifier i on i.person_id = p.id and i.kind = 'la-child-id' where p.date_of_birth is not null order by i.value limit 1`.execute(
+      db.owner,
+    )
+    const { number, born, day, id } = there[0]!
+    const before = await countRows(db)
+    await load(
+      folders.write({
+        ssd_person: [{ pers_person_id: number, pers_dob: born, pers_surname: 'Found' }],
+        ssd_cin_episodes: [{ cine_referral_id: 'R9', cine_person_id: number, cine_referral_date: day }],
+      }),
+    )
+    const after = await countRows(db)
+    expect([after.person, after.referral]).toEqual([before.person, before.referral])
+    const { rows } = await sql`select fact_id from importing.source_key where source_id = 'R9'`.execute(
+      db.owner,
+    )
+    expect(rows).toEqual([{ fact_id: id }])
+  }, 30_000)
+})
+
+test('a dry run says the same and changes nothing', async () => {
+  const sample = ssdSample()
+  sample.ssd_cin_episodes![0]!.cine_referral_source_code = 'Skool'
+  const folder = folders.write(sample)
+  const before = await countRows(db)
+  const dry = await load(folder, { dryRun: true })
+  expect(await countRows(db)).toEqual(before)
+  expect((await sql`select from importing.run`.execute(db.owner)).rows).toEqual([])
+  const real = await load(folder)
+  expect({ ...dry, dryRun: false, run: real.run }).toEqual(real)
+}, 30_000)
+
+test('an archive of the files is as good as the files', async () => {
+  const folder = folders.write(ssdSample())
+  const inside = Object.fromEntries(
+    readdirSync(folder).map((name) => [
+      `extract/../../${name}`,
+      new Uint8Array(readFileSync(join(folder, name))),
+    ]),
+  )
+  const archive = join(folder, 'all.zip')
+  writeFileSync(archive, zipSync(inside))
+  const account = await load(archive)
+  expect(held(account)).toEqual({})
+  expect(account.created).toBeGreaterThan(50)
+}, 30_000)
+
+describe('files that cannot be used say what is wrong', () => {
+  test.each([
+    ['ssd_person.csv', 'pers_forename,pers_surname\nAda,Quill\n', 'has no column pers_person_id'],
+    ['ssd_person.csv', 'a,b\n1,2\n', 'has none of the columns of ssd_person'],
+    ['ssd_person.csv', 'pers_person_id,pers_surname\n1,"open\n'.padEnd(100, 'x'), 'quotation marks'],
+    ['holidays.csv', 'day,name\n1,2\n', 'no file in it is of a table that can be brought across'],
+  ])('%s: %s', async (name, text, says) => {
+    await expect(load(folders.file(name, text))).rejects.toThrow(says)
+    expect((await sql`select from record.person`.execute(db.owner)).rows).toEqual([])
+  })
 })
 
 const ofFields = (row: Record<string, unknown>, fields: string[]) =>

@@ -477,8 +477,10 @@ export class SsdFolders {
 
   /** A file of its own. */
   file(name: string, text: string): string {
-    const folder = mkdtempSync(join(tmpdir(), 'cairn-ssd-'))
-    this.#made.push(folder)
+    return this.into(this.write({}), name, text)
+  }
+
+  into(folder: string, name: string, text: string): string {
     writeFileSync(join(folder, name), text)
     return join(folder, name)
   }

@@ -1,0 +1,163 @@
+import { sql } from 'kysely'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { openList, openRecord } from '../access/opening.ts'
+import { type TestDatabase, testDatabase } from '../testing/database.ts'
+import { anAccount, signedIn } from '../testing/signed-in.ts'
+import { SsdFolders, ssdSample } from '../testing/ssd-sample.ts'
+import type { Session } from '../web/session.ts'
+import { type LoadKind, pack, restrictions, runLoad, ssd } from './ssd-running.ts'
+
+let db: TestDatabase
+let folders: SsdFolders
+beforeEach(async () => {
+  db = await testDatabase()
+  folders = new SsdFolders()
+})
+afterEach(async () => {
+  folders.remove()
+  await db.close()
+})
+
+const load = (kind: LoadKind, path: string) => runLoad(db.jobs, kind, [path], { system: 'mosaic' })
+const personOf = async (number: string) => {
+  const { rows } = await sql<{ id: string }>`
+    select fact_id as id from importing.source_key where fact_table = 'person' and source_id = ${number}`.execute(
+    db.owner,
+  )
+  return rows[0]!.id
+}
+const opens = async (session: Session, person: string) => {
+  const opened = await openRecord(db.app, session, person, {
+    purpose: 'case management',
+    reason: 'checking what came across',
+  })
+  return opened.allowed || opened.why
+}
+const heading = 'person_id,kind,reason,review_on,readers\n'
+
+test('until restrictions have loaded, only the migration team opens anything; then need to know decides', async () => {
+  const duty = await signedIn(db, { roles: ['A-DUTY'] })
+  const migration = await signedIn(db, { roles: ['A-MIG'] })
+  const came = await load(ssd, folders.write(ssdSample()))
+  expect(came.restrictionsAwaited).toBe(true)
+  const child = await personOf('1001')
+  expect(await opens(duty, child)).toBe('restrictions-awaited')
+  await expect(openList(db.app, duty, 'search', { purpose: 'finding' })).rejects.toThrow(
+    'only the migration team',
+  )
+  expect(await opens(migration, child)).toBe(true)
+
+  // A file of which a row is held has hidden less than it should.
+  const half = await load(
+    restrictions,
+    folders.file('restrictions.csv', `${heading}1002,hiden,Moved for safety,,\n`),
+  )
+  expect(half).toMatchObject({ restrictionsAwaited: true, tables: [{ read: 1, held: 1 }] })
+  expect(await opens(duty, child)).toBe('restrictions-awaited')
+
+  const whole = await load(
+    restrictions,
+    folders.file('restrictions.csv', `${heading}1002,restricted,A witness,2027-01-31,\n`),
+  )
+  expect(whole).toMatchObject({ restrictionsAwaited: false, tables: [{ read: 1, loaded: 1 }] })
+  expect(await opens(duty, child)).toBe(true)
+  expect(await opens(duty, await personOf('1002'))).toBe('restricted')
+}, 60_000)
+
+test('restrictions that came first hold from the first moment: nothing waits, and the restricted are', async () => {
+  const named = 'reader@fellshire.test'
+  await anAccount(db, { email: named, roles: ['A-SW'] })
+  const first = await load(
+    restrictions,
+    folders.file(
+      'restrictions.csv',
+      `${heading}1001,hidden-address,Fled violence,,\n1002,staff-family,Nephew of a worker,,${named};nobody@else.test\n1005,adopted,Order of 2010,,\n`,
+    ),
+  )
+  expect(first.tables).toMatchObject([{ read: 3, loaded: 2, warned: 1, held: 0 }])
+  expect(first.warnings.map(({ what }) => what)).toEqual([
+    '3 rows name people who are not in the record yet: they are restricted the moment they come in',
+  ])
+  const came = await load(ssd, folders.write(ssdSample()))
+  expect(came.restrictionsAwaited).toBe(false)
+  const { rows } = await sql`
+    select k.source_id as number, r.level, r.reason, r.review_on is not null as reviewed,
+           (select count(*) from record.restriction_reader n where n.restriction_id = r.id) as readers
+      from record.restriction r join importing.source_key k on k.person_id = r.person_id and k.fact_table = 'person' order by 1`.execute(
+    db.owner,
+  )
+  expect(rows).toEqual([
+    { number: '1002', level: 2, reason: 'Nephew of a worker', reviewed: true, readers: 1 },
+    { number: '1005', level: 3, reason: 'Order of 2010', reviewed: false, readers: 0 },
+  ])
+  const { rows: addresses } = await sql`
+    select a.postcode, a.protected from record.address a order by 1`.execute(db.owner)
+  expect(addresses).toEqual([
+    { postcode: 'FE1 2QQ', protected: true },
+    { postcode: 'FE3 4RS', protected: false },
+  ])
+  // Once more: nobody is restricted twice.
+  await load(ssd, folders.write(ssdSample()))
+  expect((await sql`select from record.restriction`.execute(db.owner)).rows).toHaveLength(2)
+  const duty = await signedIn(db, { roles: ['A-DUTY'] })
+  expect(await opens(duty, await personOf('1005'))).toBe('not-found')
+}, 60_000)
+
+test('an address is hidden although it came before the file that says so', async () => {
+  await load(ssd, folders.write(ssdSample()))
+  await load(
+    restrictions,
+    folders.file('restrictions.csv', `${heading}1001,hidden-address,Fled violence,,\n`),
+  )
+  const { rows } = await sql`
+    select a.protected, c.postcodes from record.address a join record.index_card c on c.person_id = a.person_id where a.postcode = 'FE1 2QQ'`.execute(
+    db.owner,
+  )
+  expect(rows).toEqual([{ protected: true, postcodes: [] }])
+}, 60_000)
+
+test('a pack brings relationships, allocations and warnings; notes and documents wait, and say so', async () => {
+  await load(ssd, folders.write(ssdSample()))
+  const folder = folders.write({})
+  const write = (name: string, text: string) => folders.into(folder, name, text)
+  write(
+    'relationships.csv',
+    'relationship_id,person_id,related_person_id,relationship,from_date\nQ1,1003,1005,sister,\nQ2,1001,1002,half-sibling,01/02/2013\nQ3,1001,4711,cousin,\n',
+  )
+  write(
+    'allocations.csv',
+    'allocation_id,person_id,role,worker_id,from_date\nB1,1005,personal-adviser,W2,2022-07-09\n',
+  )
+  write(
+    'warnings.csv',
+    'warning_id,person_id,kind,words,from_date\nH1,1003,Dog,Two large dogs,2024-01-01\nH2,1003,animal,Two large dogs,2024-01-01\n',
+  )
+  write(
+    'notes.csv',
+    'note_id,person_id,note_type,happened_at,text\nN1,1001,Visit,2024-01-10 15:00,"Seen, alone"\n',
+  )
+  write('documents.csv', 'document_id,person_id,title,file\nD1,1001,Report,files/D1.pdf\n')
+  const account = await load(pack, folder)
+  expect(account.tables).toMatchObject([
+    { table: 'pack_relationships', read: 3, loaded: 2, held: 1 },
+    { table: 'pack_allocations', read: 1, loaded: 1 },
+    { table: 'pack_warnings', read: 2, loaded: 1, held: 1 },
+    { table: 'pack_notes', read: 1, held: 1 },
+    { table: 'pack_documents', read: 1, held: 1 },
+  ])
+  const { rows } = await sql`
+    select (select worker_name from record.involvement where kind = 'personal-adviser') as adviser,
+           (select words from record.hazard) as hazard,
+           (select string_agg(kind || ' ' || other_name, ', ' order by kind) from record.relationship where kind <> 'mother') as ties,
+           (select raw ->> 'text' from importing.source_row where source_table = 'pack_notes') as note`.execute(
+    db.owner,
+  )
+  expect(rows).toEqual([
+    {
+      adviser: 'Tom Wickersley',
+      hazard: 'Two large dogs',
+      ties: "half-sibling Bo O'Dell, Jr, sister Dee Mbeki-Ross",
+      note: 'Seen, alone',
+    },
+  ])
+}, 60_000)
