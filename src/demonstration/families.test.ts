@@ -108,6 +108,16 @@ test('families are as families are: half-siblings, twins, unborn, grandparents w
   }
 })
 
+test('parents are older than their children as parents are', () => {
+  for (const { mother, children: of, grandparent } of families)
+    for (const { born, father } of of) {
+      if (!born) continue
+      for (const parent of [mother, father])
+        if (parent) expect(days(parent.born, born)).toBeGreaterThan(17 * 365 - 2)
+      if (grandparent) expect(days(grandparent.born, born)).toBeGreaterThan(34 * 365 - 4)
+    }
+})
+
 test('every community is there, in about its share, and is named by its custom', () => {
   const shares = new Map(communities.map(({ key }) => [key, 0]))
   for (const { mother } of families)

@@ -112,8 +112,10 @@ function inventFamily(seed: number, number: number, today: Day, numbers: Numbers
   const story = chance.weighted(stories)
   const place = home(chance)
   if (story === 'came-alone') return cameAlone(chance, number, place, today, numbers)
+  const told = tellChildren(chance, { seed, number, story, today, home: place.postcode })
+  const eldest = told[0]!.born ?? today
   const community = aCommunity(chance)
-  const mother = inventAdult(chance, numbers, community, 'F', today)
+  const mother = inventAdult(chance, numbers, community, 'F', eldest)
   const howMany = chance.weighted([
     [1, 62],
     [2, 24],
@@ -121,9 +123,8 @@ function inventFamily(seed: number, number: number, today: Day, numbers: Numbers
     [0, 9],
   ] as const)
   const fathers = Array.from({ length: howMany }, () =>
-    inventAdult(chance, numbers, chance.happens(0.12) ? aCommunity(chance) : community, 'M', today),
+    inventAdult(chance, numbers, chance.happens(0.12) ? aCommunity(chance) : community, 'M', eldest),
   )
-  const told = tellChildren(chance, { seed, number, story, today, home: place.postcode })
   const taken = new Set<string>()
   const children = told.map((one, index) => {
     const father =
@@ -131,10 +132,7 @@ function inventFamily(seed: number, number: number, today: Day, numbers: Numbers
     return inventChild(chance, numbers, { ...one, mother, father, taken, story, today })
   })
   const grandparent = chance.happens(0.06)
-    ? {
-        ...inventAdult(chance, numbers, community, chance.happens(0.85) ? 'F' : 'M', today),
-        born: addDays(mother.born, -chance.whole(7000, 11_000)),
-      }
+    ? inventAdult(chance, numbers, community, chance.happens(0.85) ? 'F' : 'M', mother.born)
     : undefined
   return {
     ...{ number, home: place, mother, fathers, grandparent, children },
@@ -143,18 +141,18 @@ function inventFamily(seed: number, number: number, today: Day, numbers: Numbers
   }
 }
 
-/** @param today who is an adult is so on that day */
+/** @param child the birth date of their eldest child: they are seventeen to 41 years older, most of them in their twenties */
 export function inventAdult(
   chance: Chance,
   numbers: Numbers,
   community: Community,
   sex: 'F' | 'M',
-  today: Day,
+  child: Day,
 ): Adult {
   const { id, mobile, telephone } = numbers.adult()
   return {
     ...{ id, sex, community, mobile, name: community.adult(chance, sex) },
-    born: addDays(today, -chance.whole(25 * 365, 46 * 365)),
+    born: addDays(child, -chance.short(17 * 365, 41 * 365)),
     telephone: chance.happens(0.15) ? telephone : undefined,
     interpreter: community.language !== undefined && chance.happens(0.3),
   }

@@ -20,7 +20,7 @@ const firstChecked = 2025
 async function findingsOf(mistaken: number): Promise<Set<string>> {
   const { engine } = await loadEngine()
   const into = mkdtempSync(join(folder, 'of-'))
-  const { files, subjects } = invent(into, { ...usual, children: 700, today: '2026-11-25', mistaken })
+  const { files, subjects } = invent(into, { ...usual, children: 500, today: '2026-11-25', mistaken })
   const found = new Set<string>()
   let before: string | undefined
   for (const { source, period, path } of files) {
@@ -61,7 +61,7 @@ test(
   'each mistake that somebody made is found by its rule, and nothing else is',
   async () => {
     const into = mkdtempSync(join(folder, 'of-'))
-    const { mistaken } = invent(into, { ...usual, children: 700, today: '2026-11-25', mistaken: 0.1 })
+    const { mistaken } = invent(into, { ...usual, children: 500, today: '2026-11-25', mistaken: 0.1 })
     const found = await findingsOf(0.1)
     expect([...found].sort()).toEqual(mistaken.map(({ child, rule }) => `${child} ${rule}`).sort())
     for (const { rule } of mistakes)

@@ -94,9 +94,16 @@ function adult(
   { chance, numbers, today }: Making,
   name: PersonName,
   sex: 'F' | 'M',
+  age: number,
   community = 'white British',
 ): Adult {
-  return { ...inventAdult(chance, numbers, communityOf(community), sex, today), name, interpreter: false }
+  const born = yearsAgo(today, age, chance.whole(0, 364))
+  return {
+    ...inventAdult(chance, numbers, communityOf(community), sex, today),
+    name,
+    born,
+    interpreter: false,
+  }
 }
 
 function family(
@@ -138,7 +145,7 @@ const staffChild: SetPiece = {
     { as: 'Priya Shah', see: 'A manager of another team finds nobody', search: 'Otto Brandt' },
   ],
   make(making) {
-    const mother = adult(making, { forename: 'Lena', surname: 'Brandt' }, 'F')
+    const mother = adult(making, { forename: 'Lena', surname: 'Brandt' }, 'F', 38)
     const one = child(making, {
       ...{ name: { forename: 'Otto', surname: 'Brandt' }, sex: 'M', born: yearsAgo(making.today, 9) },
       life: life(need.inNeed(making.chance, making.today)),
@@ -157,14 +164,14 @@ const hiddenAddress: SetPiece = {
   name: 'hidden-address',
   title: 'An address that nobody may learn',
   tells:
-    'Kirsty Naylor left with Jasmine in the spring. Where they live is a part of the record of its own, open to the child’s worker and to hardly anybody else; no list, letter or family page says it.',
+    'Kirsty Naylor left with Jasmine this summer. Where they live is a part of the record of its own, open to the child’s worker and to hardly anybody else; no list, letter or family page says it.',
   steps: [
     { as: 'Sam Okoro', see: 'Sam visits, and sees where they live' },
     { as: 'Dev Malik', see: 'The front door finds Jasmine, and no address', search: 'Jasmine Naylor' },
   ],
   make(making) {
-    const mother = adult(making, { forename: 'Kirsty', surname: 'Naylor' }, 'F')
-    const father = adult(making, { forename: 'Dean', surname: 'Naylor' }, 'M')
+    const mother = adult(making, { forename: 'Kirsty', surname: 'Naylor' }, 'F', 29)
+    const father = adult(making, { forename: 'Dean', surname: 'Naylor' }, 'M', 33)
     const one = child(making, {
       ...{ name: { forename: 'Jasmine', middle: 'Rose', surname: 'Naylor' }, sex: 'F', father },
       born: yearsAgo(making.today, 6, 200),
@@ -194,7 +201,7 @@ const sealedAdoption: SetPiece = {
   ],
   make(making) {
     const { chance, today } = making
-    const mother = adult(making, { forename: 'Shannon', surname: 'Firth' }, 'F')
+    const mother = adult(making, { forename: 'Shannon', surname: 'Firth' }, 'F', 27)
     const came = addDays(today, -700)
     const born = addDays(came, -240)
     const place = home(chance)
@@ -246,7 +253,7 @@ const missingTonight: SetPiece = {
   ],
   make(making) {
     const { chance, today } = making
-    const mother = adult(making, { forename: 'Tracey', surname: 'Lumb' }, 'F')
+    const mother = adult(making, { forename: 'Tracey', surname: 'Lumb' }, 'F', 41)
     const born = yearsAgo(today, 15, 100)
     const place = home(chance)
     const came = addDays(today, -520)
@@ -273,8 +280,8 @@ const enquiryDay14: SetPiece = {
   steps: [{ as: 'Sam Okoro', see: 'Sam has today and tomorrow' }],
   make(making) {
     const { chance, today } = making
-    const mother = adult(making, { forename: 'Nazia', surname: 'Bibi' }, 'F', 'Pakistani')
-    const father = adult(making, { forename: 'Mohammed', surname: 'Akhtar' }, 'M', 'Pakistani')
+    const mother = adult(making, { forename: 'Nazia', surname: 'Bibi' }, 'F', 30, 'Pakistani')
+    const father = adult(making, { forename: 'Mohammed', surname: 'Akhtar' }, 'M', 34, 'Pakistani')
     const start = workingDaysFrom(today, -14)
     const one = child(making, {
       ...{ name: { forename: 'Zara', surname: 'Akhtar' }, sex: 'F', father, ethnicity: 'APKN' },
@@ -304,8 +311,8 @@ const longPlan: SetPiece = {
   ],
   make(making) {
     const { chance, today } = making
-    const mother = adult(making, { forename: 'Leanne', surname: 'Greaves' }, 'F')
-    const father = adult(making, { forename: 'Craig', surname: 'Midgley' }, 'M')
+    const mother = adult(making, { forename: 'Leanne', surname: 'Greaves' }, 'F', 31)
+    const father = adult(making, { forename: 'Craig', surname: 'Midgley' }, 'M', 30)
     const conference = weekday(monthsBefore(today, 16))
     const enquiry = need.enquiredFrom(addDays(conference, -16), conference)
     const told = life([
@@ -345,7 +352,7 @@ const death: SetPiece = {
   ],
   make(making) {
     const { chance, today } = making
-    const mother = adult(making, { forename: 'Abbie', surname: 'Ogden' }, 'F')
+    const mother = adult(making, { forename: 'Abbie', surname: 'Ogden' }, 'F', 24)
     const died = addDays(today, -42)
     const born = addDays(died, -215)
     const referral = addDays(died, -120)
@@ -384,7 +391,7 @@ const placedAbroad: SetPiece = {
   steps: [{ as: 'Nadia Rahman', see: 'Her social worker, who visits by air' }],
   make(making) {
     const { chance, today } = making
-    const mother = adult(making, { forename: 'Ewelina', surname: 'Sikora' }, 'F', 'Polish')
+    const mother = adult(making, { forename: 'Ewelina', surname: 'Sikora' }, 'F', 36, 'Polish')
     const born = yearsAgo(today, 11)
     const place = home(chance)
     const came = addDays(today, -480)
@@ -445,7 +452,7 @@ const oneFather: SetPiece = {
   ],
   make(making) {
     const { chance, today } = making
-    const wayne = adult(making, { forename: 'Wayne', surname: 'Clegg' }, 'M')
+    const wayne = adult(making, { forename: 'Wayne', surname: 'Clegg' }, 'M', 29)
     const tyler = child(making, {
       ...{ name: { forename: 'Tyler', surname: 'Pickles' }, sex: 'M', father: wayne },
       born: yearsAgo(today, 5, 20),
@@ -456,8 +463,8 @@ const oneFather: SetPiece = {
       born: yearsAgo(today, 2, 60),
       life: life(need.protectedChild(chance, today, { age: 60 })),
     })
-    const toni = adult(making, { forename: 'Toni', surname: 'Pickles' }, 'F')
-    const chantelle = adult(making, { forename: 'Chantelle', surname: 'Haigh' }, 'F')
+    const toni = adult(making, { forename: 'Toni', surname: 'Pickles' }, 'F', 26)
+    const chantelle = adult(making, { forename: 'Chantelle', surname: 'Haigh' }, 'F', 23)
     return [
       { family: family(making, toni, [tyler], { fathers: [wayne] }), worker: 'Sam Okoro' },
       { family: family({ ...making, number: making.number - 100 }, chantelle, [skye]), worker: 'Tom Eccles' },
@@ -482,8 +489,8 @@ const malicious: SetPiece = {
   steps: [{ as: 'Dev Malik', see: 'The screener who takes the next call', search: 'Logan Kaye' }],
   make(making) {
     const { chance, today } = making
-    const mother = adult(making, { forename: 'Hayley', surname: 'Kaye' }, 'F')
-    const father = adult(making, { forename: 'Nathan', surname: 'Kaye' }, 'M')
+    const mother = adult(making, { forename: 'Hayley', surname: 'Kaye' }, 'F', 32)
+    const father = adult(making, { forename: 'Nathan', surname: 'Kaye' }, 'M', 33)
     const assessed = addDays(today, -150)
     const signed = weekday(addDays(assessed, 30))
     const call = (days: number) =>
@@ -519,7 +526,7 @@ const asksForHerFile: SetPiece = {
   ],
   make(making) {
     const { chance, today } = making
-    const mother = adult(making, { forename: 'Donna', surname: 'Booth' }, 'F')
+    const mother = adult(making, { forename: 'Donna', surname: 'Booth' }, 'F', 42)
     const born = yearsAgo(today, 20, 100)
     const came = addDays(birthday(born, 9), 30)
     const place = home(chance)
