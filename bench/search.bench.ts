@@ -9,7 +9,7 @@ import { signedIn } from '../src/testing/signed-in.ts'
 import { parseDate } from '../src/web/words.ts'
 import { type BenchDatabase, benchDatabase } from './database.ts'
 import { allSurnames, chanceOf, digitOut, forenames, misheard } from './invented-names.ts'
-import { report, spread, time } from './support.ts'
+import { progress, report, spread, time } from './support.ts'
 
 /**
  * Finding a person among 1,000,000 whose name was misheard and whose birth date is a digit out: how often the right one
@@ -56,6 +56,7 @@ try {
     const bounded = what.endsWith('out')
     const chosen = bounded ? asked : asked.slice(0, otherQuestions)
     const { times, statement, found } = await measure(chosen)
+    progress(`${chosen.length} questions: ${what}`)
     const share = found / chosen.length
     results.push({
       what: `${people.toLocaleString('en-GB')} people, ${chosen.length} questions: ${what}`,
@@ -189,7 +190,6 @@ async function trigram({ forename, surname }: Asked): Promise<string[]> {
 
 /** People with a name and a birth date, common names commonly, and their cards as the record itself makes them. */
 async function inventPeople({ owner }: BenchDatabase, count: number): Promise<void> {
-  const began = performance.now()
   const tables = ['person', 'person_name']
   for (const table of tables)
     await sql`alter table ${sql.table(`record.${table}`)} disable trigger user`.execute(owner)
@@ -219,6 +219,7 @@ async function inventPeople({ owner }: BenchDatabase, count: number): Promise<vo
   for (const table of tables)
     await sql`alter table ${sql.table(`record.${table}`)} enable trigger user`.execute(owner)
   await sql`analyze record.person, record.person_name`.execute(owner)
+  progress(`${count} people made`)
   await sql`
     do $$
     declare
@@ -231,5 +232,5 @@ async function inventPeople({ owner }: BenchDatabase, count: number): Promise<vo
     end $$`.execute(owner)
   await sql`vacuum analyze record.index_card`.execute(owner)
   await sql`vacuum analyze foundation.name_word`.execute(owner)
-  process.stdout.write(`  ${count} people made in ${Math.round((performance.now() - began) / 1000)} s\n`)
+  progress(`${count} people have cards`)
 }

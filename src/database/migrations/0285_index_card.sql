@@ -2,6 +2,13 @@
 -- It is read under a rule of its own: the people a list was opened for, and everyone who is not restricted when a
 -- search was opened. Restricted, sealed and hidden people are on no card that a search reads.
 
+-- A number for each word, the same for the same word: what an index can carry however long words are. Two words may share
+-- one: whoever is found by it is looked at by their words.
+create function foundation.word_marks(words text[]) returns integer[]
+  language sql immutable parallel safe
+  set search_path = pg_catalog, pg_temp
+  return array(select hashtext(word) from unnest(words[:60]) as word);
+
 create table record.index_card (
   person_id uuid primary key references record.person on delete cascade,
   reference text not null,
@@ -22,6 +29,7 @@ create table record.index_card (
   phones text[] not null,
   identifiers text[] not null,
   name_keys text[] not null,
+  name_marks integer[] generated always as (foundation.word_marks(name_keys)) stored,
   has_record boolean not null,
   refreshed_at timestamptz not null default clock_timestamp()
 );
@@ -33,6 +41,7 @@ comment on column record.index_card.postcodes is 'Unprotected ones, without spac
 comment on column record.index_card.phones is 'Unprotected ones, as dialled at home.';
 comment on column record.index_card.identifiers is 'Every number by which the person is known, without spaces, in capitals, and the reference.';
 comment on column record.index_card.name_keys is 'The words of every name the person has or had: small letters, accents and signs taken off.';
+comment on column record.index_card.name_marks is 'A number for each of name_keys, for the index of birth dates: somebody born on a day is looked at by name without reading their card.';
 comment on column record.index_card.has_record is 'A child with a record of their own, not only somebody in another’s.';
 
 create index on record.index_card using gin (identifiers);
@@ -40,7 +49,7 @@ create index on record.index_card using gin (name_keys);
 create index on record.index_card using gin (postcodes);
 create index on record.index_card using gin (phones);
 create index on record.index_card (upper(postcode_outward));
-create index on record.index_card (date_of_birth);
+create index on record.index_card (date_of_birth) include (person_id, restriction, name_marks);
 create index on record.index_card (expected_date_of_birth) where expected_date_of_birth is not null;
 create index on record.index_card (account_id) where account_id is not null;
 create index on record.index_card (team_id) where team_id is not null;

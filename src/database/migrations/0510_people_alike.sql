@@ -9,7 +9,8 @@ create type foundation.word_alike as (at integer, word text, weight real, how te
 create function foundation.words_alike(in_forms jsonb, in_beginning integer) returns setof foundation.word_alike
   language sql stable security definer
   set search_path = pg_catalog, pg_temp
-  set plan_cache_mode = force_custom_plan
+  set plan_cache_mode = force_generic_plan
+  set enable_seqscan = off
 begin atomic
   with form as (
     select f.at, f.word, f.weight, f.how from jsonb_to_recordset(in_forms) as f (at integer, word text, weight real, how text)
@@ -44,6 +45,67 @@ begin atomic
    where r.place <= 300;
 end;
 
+-- Weighs who was found, the likeliest first. The same few rows whatever was asked: planned once.
+create function foundation.weigh_people(in_found uuid[], in_likes foundation.word_alike[], in_typed text[], in_shares real[], in_days jsonb, in_numbers text[], in_most integer)
+  returns table (person_id uuid, score real, matched text[])
+  language plpgsql stable security definer
+  set search_path = record, pg_catalog, pg_temp
+  set plan_cache_mode = force_generic_plan
+  set enable_seqscan = off
+as $$
+#variable_conflict use_column
+declare
+  days constant date[] := array(select d.day from jsonb_to_recordset(in_days) as d (day date));
+  typed_name constant text := array_to_string(in_typed, ' ');
+begin
+  return query
+  with card as materialized (
+    select c.* from index_card c where c.person_id = any (array(select distinct unnest(in_found)))
+  ), hit as (
+    select distinct on (c.person_id, l.at) c.person_id, l.at, l.word, l.weight, l.how
+      from card c cross join lateral unnest(c.name_keys) as key
+      join unnest(in_likes) as l on l.word = key
+     order by c.person_id, l.at, l.weight desc
+  ), named as (
+    select h.person_id, sum(h.weight * in_shares[h.at]) as weight, count(distinct h.word) as words,
+           array_agg(h.how order by h.at) as how, array_agg(h.word order by h.at) as words_hit
+      from hit h group by h.person_id
+  ), weighed as (
+    select c.person_id, c.name, c.has_record,
+           case when cardinality(in_typed) = 0 then 0
+                else greatest(coalesce(n.weight, 0), 0.9 * public.similarity(c.name, typed_name)) end as name_weight,
+           0.02 * greatest(cardinality(c.name_keys) - coalesce(n.words, 0), 0) as unsaid,
+           d.weight as day_weight, d.how as day_how,
+           case when cardinality(days) > 0 and d.day is null and c.date_of_birth_estimated and abs(c.date_of_birth - days[1]) <= 550 then 'estimated' end as about,
+           case when c.identifiers && in_numbers then 'number' when c.phones && in_numbers then 'phone'
+                when c.postcodes && in_numbers then 'postcode' when upper(c.postcode_outward) = any (in_numbers) then 'postcode-area' end as number_how,
+           n.how, n.words_hit
+      from card c
+      left join named n using (person_id)
+      left join lateral (
+        select d.day, d.how, d.weight from jsonb_to_recordset(in_days) as d (day date, how text, weight real)
+         where d.day in (c.date_of_birth, c.expected_date_of_birth) order by d.weight desc limit 1) as d on true
+  ), scored as (
+    select w.*, (2 * w.name_weight - w.unsaid + coalesce(w.day_weight, case when w.about is not null then 0.6 else 0 end) * 1.5
+                 + case w.number_how when 'number' then 3 when 'phone' then 2.5 when 'postcode' then 1.5 when 'postcode-area' then 0.7 else 0 end
+                 + case when w.has_record then 0.05 else 0 end)::real as total
+      from weighed w
+     where w.number_how in ('number', 'phone')
+        or w.name_weight >= case when w.day_weight >= 0.9 then 0.3 when w.day_weight is not null or w.about is not null then 0.35 else 0.45 end
+        or cardinality(in_typed) = 0 and (w.day_how = 'as-said' or cardinality(days) = 0 and w.number_how is not null
+                                          or w.number_how = 'postcode')
+     order by total desc, w.has_record desc, w.name nulls last, w.person_id
+     limit in_most
+  )
+  select s.person_id, s.total,
+         array_remove(
+           coalesce((select array_agg(case when h.how in ('name', 'begins') and not h.word = any (foundation.name_words(s.name)) then 'former' else h.how end order by h.place)
+                       from unnest(s.how, s.words_hit) with ordinality as h (how, word, place)),
+                    case when s.name_weight > 0 then array['alike'] end, '{}')
+           || array[coalesce('day-' || s.day_how, 'day-' || s.about), s.number_how], null)
+    from scored s order by s.total desc, s.has_record desc, s.name nulls last, s.person_id;
+end $$;
+
 -- in_days: [{day, how, weight}], days that may be meant by the one said. in_numbers: as the cards have them.
 -- in_typed: the words as typed, and the share of each in the name.
 create function record.people_alike(in_typed text[], in_shares real[], in_forms jsonb, in_beginning integer, in_days jsonb, in_numbers text[], in_most integer)
@@ -59,6 +121,7 @@ declare
   listed constant uuid[] := access.listed_ids();
   likes constant foundation.word_alike[] := array(select row(l.*)::foundation.word_alike from foundation.words_alike(in_forms, in_beginning) as l);
   words constant text[] := array(select distinct l.word from unnest(likes) as l);
+  marks constant integer[] := array(select hashtext(word) from unnest(words) as word);
   days constant date[] := array(select d.day from jsonb_to_recordset(in_days) as d (day date));
   typed_name constant text := array_to_string(in_typed, ' ');
   one text[];
@@ -81,14 +144,22 @@ begin
        limit 2000);
   end if;
 
-  -- Born, or expected, on a day that may be meant; by name, where one was said.
-  if cardinality(days) > 0 then
+  -- Born, or expected, on a day that may be meant; by name, where one was said: read from the index of birth dates alone,
+  -- since a slip in a day has thousands born on it.
+  if cardinality(days) > 0 and cardinality(in_typed) = 0 then
     found := found || array(
       select c.person_id from index_card c
-       where (c.date_of_birth = any (days) or c.expected_date_of_birth = any (days))
-         and (cardinality(in_typed) = 0 or c.name_keys && words)
-         and (cardinality(in_typed) > 0 or c.date_of_birth = days[1] or c.expected_date_of_birth = days[1])
-         and (c.restriction < 2 or c.person_id = any (listed))
+       where (c.date_of_birth = days[1] or c.expected_date_of_birth = days[1]) and (c.restriction < 2 or c.person_id = any (listed))
+       limit 3000);
+  elsif cardinality(days) > 0 then
+    found := found || array(
+      select distinct born.person_id
+        from (select c.person_id, unnest(c.name_marks) as mark from index_card c
+               where c.date_of_birth = any (days) and (c.restriction < 2 or c.person_id = any (listed))
+              union all
+              select c.person_id, unnest(c.name_marks) from index_card c
+               where c.expected_date_of_birth = any (days) and (c.restriction < 2 or c.person_id = any (listed))) as born
+       where born.mark = any (marks)
        limit 3000);
   end if;
   if cardinality(days) > 0 and cardinality(in_typed) > 0 and cardinality(found) < 3 then
@@ -132,52 +203,7 @@ begin
     end loop;
   end if;
 
-  return query
-  with card as materialized (
-    select c.* from index_card c where c.person_id = any (array(select distinct unnest(found)))
-  ), hit as (
-    select distinct on (c.person_id, l.at) c.person_id, l.at, l.word, l.weight, l.how
-      from card c cross join lateral unnest(c.name_keys) as key
-      join unnest(likes) as l on l.word = key
-     order by c.person_id, l.at, l.weight desc
-  ), named as (
-    select h.person_id, sum(h.weight * in_shares[h.at]) as weight, count(distinct h.word) as words,
-           array_agg(h.how order by h.at) as how, array_agg(h.word order by h.at) as words_hit
-      from hit h group by h.person_id
-  ), weighed as (
-    select c.person_id, c.name, c.has_record,
-           case when cardinality(in_typed) = 0 then 0
-                else greatest(coalesce(n.weight, 0), 0.9 * public.similarity(c.name, typed_name)) end as name_weight,
-           0.02 * greatest(cardinality(c.name_keys) - coalesce(n.words, 0), 0) as unsaid,
-           d.weight as day_weight, d.how as day_how,
-           case when cardinality(days) > 0 and d.day is null and c.date_of_birth_estimated and abs(c.date_of_birth - days[1]) <= 550 then 'estimated' end as about,
-           case when c.identifiers && in_numbers then 'number' when c.phones && in_numbers then 'phone'
-                when c.postcodes && in_numbers then 'postcode' when upper(c.postcode_outward) = any (in_numbers) then 'postcode-area' end as number_how,
-           n.how, n.words_hit
-      from card c
-      left join named n using (person_id)
-      left join lateral (
-        select d.day, d.how, d.weight from jsonb_to_recordset(in_days) as d (day date, how text, weight real)
-         where d.day in (c.date_of_birth, c.expected_date_of_birth) order by d.weight desc limit 1) as d on true
-  ), scored as (
-    select w.*, (2 * w.name_weight - w.unsaid + coalesce(w.day_weight, case when w.about is not null then 0.6 else 0 end) * 1.5
-                 + case w.number_how when 'number' then 3 when 'phone' then 2.5 when 'postcode' then 1.5 when 'postcode-area' then 0.7 else 0 end
-                 + case when w.has_record then 0.05 else 0 end)::real as total
-      from weighed w
-     where w.number_how in ('number', 'phone')
-        or w.name_weight >= case when w.day_weight >= 0.9 then 0.3 when w.day_weight is not null or w.about is not null then 0.35 else 0.45 end
-        or cardinality(in_typed) = 0 and (w.day_how = 'as-said' or cardinality(days) = 0 and w.number_how is not null
-                                          or w.number_how = 'postcode')
-     order by total desc, w.has_record desc, w.name nulls last, w.person_id
-     limit in_most
-  )
-  select s.person_id, s.total,
-         array_remove(
-           coalesce((select array_agg(case when h.how in ('name', 'begins') and not h.word = any (foundation.name_words(s.name)) then 'former' else h.how end order by h.place)
-                       from unnest(s.how, s.words_hit) with ordinality as h (how, word, place)),
-                    case when s.name_weight > 0 then array['alike'] end, '{}')
-           || array[coalesce('day-' || s.day_how, 'day-' || s.about), s.number_how], null)
-    from scored s order by s.total desc, s.has_record desc, s.name nulls last, s.person_id;
+  return query select w.* from foundation.weigh_people(found, likes, in_typed, in_shares, in_days, in_numbers, in_most) as w;
 end $$;
 
 -- Who lives with these people, as far as a search may name them: for each of in_people that it may find, others that it
