@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import { type Logger, pino } from 'pino'
 import { accountServicesFor } from './access/services.ts'
+import { showCalendar } from './calendar-metrics.ts'
 import { CannotStart } from './database/cannot-start.ts'
 import type { Config, DatabaseUrls } from './database/config.ts'
 import { openConnection } from './database/connection.ts'
@@ -69,6 +70,7 @@ export async function start({ config, say, log: given, signal, fill }: Start): P
       await servicesFor({ config: await webConfigFor(config), db, read, log, accounts }),
     )
     showQueue(app.metrics, db)
+    showCalendar(app.metrics, db)
     ends.unshift(patiently(() => closePages(app)))
     await listen(app, config)
     log.info({ port: portOf(app) }, 'listening')

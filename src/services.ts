@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Logger } from 'pino'
 import type { AccountServices } from './access/services.ts'
 import { sessionResolver } from './access/sessions.ts'
+import { workingDays } from './calendar-metrics.ts'
 import type { Config } from './database/config.ts'
 import type { Connection } from './database/connection.ts'
 import { keptSecret } from './database/kept-secret.ts'
@@ -43,5 +44,6 @@ export async function servicesFor({ config, db, read, log, accounts }: Ingredien
     },
     sessions: sessionResolver(db, config),
     accounts,
+    isWorkingDay: workingDays(db),
   }
 }

@@ -1,13 +1,18 @@
 import type { Area } from '../web/area.ts'
+import { administrators } from './clock-settings-pages.ts'
 import { pages } from './pages.ts'
 import { paths } from './paths.ts'
 
-/** My work, and the chronology of each record. */
+const withChildren = ['A-SW', 'A-TM', 'A-SM', 'A-PA', 'A-IRO', 'A-ADO', 'A-FOS']
+const setting = { place: 'menu', heading: 'How things are counted', roles: administrators.roles } as const
+
+/** My work, what is due, and the chronology of each record. */
 export const casework: Area = {
   name: 'casework',
   pages,
   paths,
   menu: [
+    { text: 'Due', href: paths.due(), place: 'bar', roles: withChildren },
     {
       text: 'Allocate children',
       href: paths.allocate(),
@@ -15,6 +20,12 @@ export const casework: Area = {
       heading: 'My team',
       roles: ['A-TM', 'A-SM'],
     },
+    { text: 'Clocks', href: paths.clocks(), ...setting },
+    { text: 'Bank holidays', href: paths.bankHolidays(), ...setting },
   ],
-  recordParts: [{ text: 'Chronology', rank: 20, href: (person) => paths.chronology({ person }) }],
+  recordParts: [
+    { text: 'Due', rank: 12, href: (person) => paths.dueOfChild({ person }) },
+    { text: 'Notes and visits', rank: 15, groups: ['F25'], href: (person) => paths.notes({ person }) },
+    { text: 'Chronology', rank: 20, href: (person) => paths.chronology({ person }) },
+  ],
 }

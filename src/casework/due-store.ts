@@ -32,7 +32,8 @@ export type DueSort = (typeof dueSorts)[number]
 export interface DueWanted {
   /** The account whose children; everybody of the opened list when absent. */
   readonly account?: string | undefined
-  readonly which: 'late' | 'soon' | 'all'
+  /** `unknown`: came by import, due before it came, and nobody can say whether it was done. */
+  readonly which: 'late' | 'soon' | 'all' | 'unknown'
   readonly clock?: string | undefined
   /** Of those that have gone up to the service manager, or to the assistant director. */
   readonly escalated?: 'service-manager' | 'assistant-director' | undefined
@@ -58,10 +59,11 @@ const order = {
 const listed = sql`
     from due d join index_card c on c.person_id = d.person_id
     left join access.account a on a.id = c.account_id left join access.team t on t.id = c.team_id
-   where d.person_id = any ((select access.caseload_ids())::uuid[]) and d.state = 'open'`
+   where d.person_id = any ((select access.caseload_ids())::uuid[])`
 
 function wanted({ account, which, clock, escalated, until }: DueWanted, on: OnDay) {
   const parts = [
+    which === 'unknown' ? sql`d.state = 'not-known'` : sql`d.state = 'open'`,
     sql`d.started_on <= ${on.today}::date`,
     account && sql`c.account_id = ${account}`,
     clock && sql`d.clock = ${clock}`,

@@ -1,11 +1,19 @@
 import type { FastifyPluginAsync } from 'fastify'
 import { allocationPages } from './allocation-pages.ts'
 import { chronologyPages } from './chronology-pages.ts'
+import { clockSettingsPages } from './clock-settings-pages.ts'
+import { duePages } from './due-pages.ts'
 import { myWorkPages } from './my-work-pages.ts'
+import { noteReadingPages } from './note-reading-pages.ts'
+import { noteWritingPages } from './note-writing-pages.ts'
 
 /** What workers do with records whatever the kind of help. */
 export const pages: FastifyPluginAsync = async (app) => {
   await app.register(myWorkPages)
   await app.register(chronologyPages)
   await app.register(allocationPages)
+  await app.register(duePages)
+  await app.register(clockSettingsPages)
+  await app.register(noteWritingPages)
+  await app.register(noteReadingPages)
 }

@@ -9,7 +9,8 @@ import { howCounted } from './words.ts'
  */
 
 const { calendar } = rules
-const visit = (on: string, seen = true) => happened('visit-made', on, { fact: { child_seen: seen } })
+const visit = (on: string, seen = true) =>
+  happened(seen ? 'child-seen' : 'visit-attempted', on, { fact: { kind: 'looked-after' } })
 const care = (from: string, to?: string) => period('period_of_care', ['care-began', from], ['care-ended', to])
 const placement = (from: string, to?: string, fact = {}) =>
   period('placement', ['placement-began', from], ['placement-ended', to], { place: 'U6', ...fact })

@@ -159,7 +159,9 @@ const someone = (role: string): Span => ({
   to: all('worker-ended'),
 })
 
-const seen = [on('visit-made', { child_seen: [true] })]
+/** The child was seen on a visit made under this: an attempt is no visit. */
+const seenAs = (kind: string, more: Match = {}) => [on('child-seen', { kind: [kind], ...more })]
+const seen = seenAs('looked-after')
 const review = all('looked-after-review-held')
 
 /** Rules of their own (VIS-04 to VIS-07, VIS-09) stand in place of the ordinary ones. */
@@ -387,9 +389,9 @@ export const clocks: readonly Clock[] = [
   protection.row(
     'CPV-01',
     'Child protection visit',
-    [...all('child-protection-plan-started'), ...seen],
+    [...all('child-protection-plan-started'), ...seenAs('child-protection')],
     WD(10),
-    seen,
+    seenAs('child-protection'),
     local,
     ['SW', 'TM'],
     { notes: 'As often as the conference says; the child must be seen.' },
@@ -460,9 +462,9 @@ export const clocks: readonly Clock[] = [
   inNeed.row(
     'CINV-01',
     'Child in need visit',
-    [...all('child-in-need-plan-started'), ...seen],
+    [...all('child-in-need-plan-started'), ...seenAs('child-in-need')],
     WK(4),
-    seen,
+    seenAs('child-in-need'),
     local,
     ['SW'],
   ),
@@ -1313,9 +1315,9 @@ export const clocks: readonly Clock[] = [
   leaving.row(
     'PTH-05',
     'Adviser’s visit in accommodation we provide',
-    all('accommodation-provided', 'adviser-visit-made'),
+    [...all('accommodation-provided'), ...seenAs('leaving-care')],
     [CD(7, { only: { nth: 1 } }), MO(2)],
-    [on('adviser-visit-made', { young_person_seen: [true] })],
+    seenAs('leaving-care'),
     leavingCare('8'),
     ['PA'],
     { within: { from: all('accommodation-provided'), to: all('accommodation-ended'), toAge: 25 } },
@@ -1406,7 +1408,7 @@ export const clocks: readonly Clock[] = [
     'Visit after notice of private fostering',
     all('private-fostering-notified'),
     WD(7),
-    seen,
+    seenAs('private-fostering'),
     ['Children (Private Arrangements for Fostering) Regulations 2005, regs 4 and 7', 'law'],
     ['SW', 'TM'],
     { notes: 'Visited, and reported in writing.' },
@@ -1414,9 +1416,9 @@ export const clocks: readonly Clock[] = [
   privately.row(
     'PF-02',
     'Private fostering visit',
-    [...all('private-fostering-known'), on('visit-made', { seen_alone: [true] })],
+    [...all('private-fostering-known'), ...seenAs('private-fostering', { seen_alone: [true] })],
     [WK(6, { only: { firstYear: true } }), WK(12)],
-    [on('visit-made', { seen_alone: [true] })],
+    [...seenAs('private-fostering', { seen_alone: [true] })],
     ['Children (Private Arrangements for Fostering) Regulations 2005, reg 8', 'law'],
     ['SW'],
     {

@@ -13,7 +13,6 @@ export const notYetTold: readonly string[] = [
   'adoption-panel-recommended',
   'adoption-plan-set',
   'adult-life-planned',
-  'adviser-visit-made',
   'allegation-known',
   'allegation-referred',
   'assessment-overseen',
@@ -138,6 +137,5 @@ export const notYetTold: readonly string[] = [
   'transfer-made',
   'transfer-referred',
   'visit-asked',
-  'visit-made',
   'worker-supervised',
 ]

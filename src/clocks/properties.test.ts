@@ -11,7 +11,7 @@ const single = fc
   .tuple(
     fc.constantFrom(
       'looked-after-review-held',
-      'visit-made',
+      'child-seen',
       'child-protection-review-held',
       'core-group-held',
       'health-assessment-done',
@@ -23,7 +23,7 @@ const single = fc
     ),
     day,
   )
-  .map(([kind, on]) => [happened(kind, on, { fact: { child_seen: true, seen_alone: true } })])
+  .map(([kind, on]) => [happened(kind, on, { fact: { kind: 'looked-after', seen_alone: true } })])
 const stretch = fc
   .tuple(
     fc.constantFrom(

@@ -37,7 +37,7 @@ const placed = (from: string, visits: string[] = [], toEighteen = false) =>
       place: 'U6',
       to_eighteen: toEighteen,
     }),
-    ...visits.map((on) => happened('visit-made', on, { fact: { child_seen: true } })),
+    ...visits.map((on) => happened('child-seen', on, { fact: { kind: 'looked-after' } })),
   ])
 const born = (on: string) => happened('born', on)
 

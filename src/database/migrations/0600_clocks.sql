@@ -215,9 +215,9 @@ create procedure foundation.clocks_hear(record_table regclass)
   set search_path = pg_catalog, pg_temp
 as $$
 begin
-  execute format('create trigger clocks_hear_added after insert on %s referencing new table as new_rows for each statement execute function clocks.note_touched()', record_table);
-  execute format('create trigger clocks_hear_changed after update on %s referencing old table as old_rows new table as new_rows for each statement execute function clocks.note_touched()', record_table);
-  execute format('create trigger clocks_hear_removed after delete on %s referencing old table as old_rows for each statement execute function clocks.note_touched()', record_table);
+  execute format('create or replace trigger clocks_hear_added after insert on %s referencing new table as new_rows for each statement execute function clocks.note_touched()', record_table);
+  execute format('create or replace trigger clocks_hear_changed after update on %s referencing old table as old_rows new table as new_rows for each statement execute function clocks.note_touched()', record_table);
+  execute format('create or replace trigger clocks_hear_removed after delete on %s referencing old table as old_rows for each statement execute function clocks.note_touched()', record_table);
 end $$;
 
 -- From here on a table that tells is heard.
