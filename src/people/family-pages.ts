@@ -3,15 +3,27 @@ import { labelOf } from '../codes/codes.ts'
 import { drawTimeline } from '../web/components/timeline.ts'
 import { sessionOf } from '../web/session.ts'
 import { type Day, formatShortDate } from '../web/words.ts'
-import { factsOf } from './facts-store.ts'
-import { authorityShares, involvementsOf } from './family-store.ts'
+import { factsOf, type Origin } from './facts-store.ts'
+import { authorityShares, type Involvement, involvementsOf, risksSeen } from './family-store.ts'
+import { drawGenogram } from './genogram.ts'
+import { familyGraph } from './genogram-graph.ts'
 import { householdLanes, sharedAddresses } from './household.ts'
-import { yearsAfter } from './model.ts'
+import { calledOf, yearsAfter } from './model.ts'
+import { drawNetwork } from './network.ts'
 import { originSaid } from './origins.ts'
 import { paths } from './paths.ts'
 import { type OpenPart, showPart } from './record.ts'
 import { relationTo } from './relation-words.ts'
-import { calledIn, openFamily, openOf, relativesNamed, type Sight, type Tie, tiesOf } from './relatives.ts'
+import {
+  calledIn,
+  openFamily,
+  openOf,
+  type Relative,
+  relativesNamed,
+  type Sight,
+  type Tie,
+  tiesOf,
+} from './relatives.ts'
 import { factTable, yesNo } from './sources.ts'
 import { basisWords, kindWords, unknownParents, whyUnknown } from './words.ts'
 
@@ -51,7 +63,8 @@ type Fact = Record<string, string | null> & { ask_first: boolean | null }
 async function familyPart(person: string, part: OpenPart, sights: ReadonlyMap<string, Sight>) {
   const { trx, opened, identity, on } = part
   const { people } = opened
-  const ties = await tiesOf(trx, people)
+  const all = await tiesOf(trx, openOf(sights))
+  const ties = all.filter((tie) => people.includes(tie.self))
   const named = await relativesNamed(trx, openOf(sights))
   const called = (tie: Tie) => calledIn(sights, named, tie)
   const relatives = ties.filter((tie) => called(tie) !== undefined)
@@ -59,6 +72,9 @@ async function familyPart(person: string, part: OpenPart, sights: ReadonlyMap<st
   const shared = await sharedAddresses(trx, people, openOf(sights))
   const writes = opened.level === 'full' && !part.knownAt
   const holders = await factsOf<Fact>(trx, 'parental_responsibility', people, ['from_day', 'id'])
+  const unknown = await factsOf<Fact>(trx, 'unknown_parent', people, ['from_day', 'id'])
+  const workers = await involvementsOf(trx, people)
+  const risky = await risksSeen(trx, on)
   const authority = await authorityShares(trx, people, on)
   const grown = identity.standing.born ? yearsAfter(identity.standing.born, 18) : undefined
   const changing = (
@@ -74,6 +90,14 @@ async function familyPart(person: string, part: OpenPart, sights: ReadonlyMap<st
       { text: 'A parent is not known', href: paths.unknownParentAdd({ person }) },
       { text: 'Who may see, fetch or find them', href: paths.whoMay({ person }) },
     ],
+    genogram: genogramOf(person, part, {
+      ties: all,
+      sights,
+      named,
+      unknownParents: unknown.filter(({ to_day }) => !to_day || to_day > on),
+      risky,
+    }),
+    network: networkOf(part, { ties: relatives, called, workers, risky }),
     household: drawTimeline({
       id: 'household',
       title: 'Home and household over time',
@@ -110,7 +134,7 @@ async function familyPart(person: string, part: OpenPart, sights: ReadonlyMap<st
           changing(one, paths.relationship, one.fromOtherEnd ? one.other : person),
         ],
       }),
-      ...(await unknownTable(part, person, changing)),
+      ...unknownTable(unknown, person, changing),
       factTable({
         person,
         table: 'parental_responsibility',
@@ -128,9 +152,69 @@ async function familyPart(person: string, part: OpenPart, sights: ReadonlyMap<st
           changing(one, paths.responsibility),
         ],
       }),
-      ...(await workAndNumbers(part, person, homes)),
+      ...(await workAndNumbers(part, person, homes, workers)),
     ],
   }
+}
+
+interface Family {
+  readonly ties: readonly Tie[]
+  readonly sights: ReadonlyMap<string, Sight>
+  readonly named: ReadonlyMap<string, Relative>
+  readonly unknownParents: readonly (Fact & Origin)[]
+  readonly risky: ReadonlySet<string>
+}
+
+/** The family drawn; nothing where there is nobody but the person themselves. */
+function genogramOf(person: string, { opened, on }: OpenPart, family: Family) {
+  const unknownParents = family.unknownParents.map(({ id, parent }) => ({ id, parent: parent! }))
+  const { people } = opened
+  const graph = familyGraph({ ...family, unknownParents, self: person, people, on })
+  if (graph.figures.length < 2) return undefined
+  const drawing = drawGenogram(graph, on)
+  return {
+    ...drawing,
+    figures: drawing.figures.map((one) => ({
+      ...one,
+      href: one.open && one.as === 'known' ? paths.record({ person: one.id }) : undefined,
+    })),
+  }
+}
+
+interface Around {
+  readonly ties: readonly Tie[]
+  readonly called: (tie: Tie) => { readonly text: string; readonly open: boolean } | undefined
+  readonly workers: readonly Involvement[]
+  readonly risky: ReadonlySet<string>
+}
+
+/** Who is around the person: everybody the record ties to them, and who works with them. */
+function networkOf({ identity, on }: OpenPart, { ties, called, workers, risky }: Around) {
+  const seen = new Set<string>()
+  const own = ties.flatMap((tie) => {
+    if (seen.has(tie.other)) return []
+    seen.add(tie.other)
+    const { text, open } = called(tie)!
+    const ended = tie.to !== null && tie.to <= on
+    return {
+      name: text,
+      what: tie.words ?? relationTo(tie.kind, { fromOtherEnd: tie.fromOtherEnd, ended }),
+      side: 'family' as const,
+      ended,
+      risk: risky.has(tie.other),
+      href: open ? paths.record({ person: tie.other }) : undefined,
+    }
+  })
+  const theirs = workers
+    .filter(({ to }) => !to || to > on)
+    .map(({ who, kind, team }) => ({
+      name: who,
+      what: [kindWords[kind], team].filter(Boolean).join(', '),
+      side: 'workers' as const,
+      ended: false,
+      risk: false,
+    }))
+  return drawNetwork(calledOf(identity), [...own, ...theirs])
 }
 
 /** 'since 3 May 2026', 'until 1 Jun 2026', or both. */
@@ -160,8 +244,7 @@ interface Home {
 
 type Changing = (fact: { id: string }, path: (of: { person: string; fact: string }) => string) => unknown
 
-async function unknownTable({ trx, opened }: OpenPart, person: string, changing: Changing) {
-  const parents = await factsOf<Fact>(trx, 'unknown_parent', opened.people, ['from_day', 'id'])
+function unknownTable(parents: readonly (Fact & Origin)[], person: string, changing: Changing) {
   if (parents.length === 0) return []
   return [
     factTable({
@@ -187,10 +270,10 @@ async function unknownTable({ trx, opened }: OpenPart, person: string, changing:
 async function workAndNumbers(
   { trx, opened }: OpenPart,
   person: string,
-  homes: readonly (Home & Awaited<ReturnType<typeof factsOf>>[number])[],
+  homes: readonly (Home & Origin)[],
+  workers: readonly Involvement[],
 ) {
   const { people } = opened
-  const workers = await involvementsOf(trx, people)
   const names = await factsOf(trx, 'person_name', people, ['from_day', 'id'])
   const contacts = await factsOf(trx, 'contact_detail', people, ['from_day', 'id'])
   const identifiers = await factsOf(trx, 'person_identifier', people, ['kind', 'id'])

@@ -31,6 +31,15 @@ export async function involvementsOf(trx: Reading, people: readonly string[]): P
   return rows
 }
 
+/** Who may pose a risk on a day, as far as the warnings open to the reader say it. */
+export async function risksSeen(trx: Reading, on: Day): Promise<Set<string>> {
+  const { rows } = await sql<{ person: string }>`
+    select person_id as person from risk_posed where from_day <= ${on} and (to_day is null or to_day > ${on})`.execute(
+    trx,
+  )
+  return new Set(rows.map(({ person }) => person))
+}
+
 /**
  * Legal statuses by which the authority shares parental responsibility: care orders (Children Act 1989 s.33(3)), emergency
  * protection (s.44(4)), placement orders (Adoption and Children Act 2002 s.25) and the freeing orders before them.

@@ -1,4 +1,5 @@
 import type { FastifyPluginAsync } from 'fastify'
+import { communicationPages } from './communication-pages.ts'
 import { detailsPages } from './details-pages.ts'
 import { educationPages } from './education-pages.ts'
 import { factPages } from './fact-pages.ts'
@@ -10,6 +11,7 @@ import { responsibilityPages } from './responsibility-pages.ts'
 import { searchPages } from './search-pages.ts'
 import { takeBackPages } from './take-back-pages.ts'
 import { warningPages } from './warning-pages.ts'
+import { whoMayPages } from './who-may-pages.ts'
 
 /** Finding people, the front of a record, family and network, and what stood before. */
 export const pages: FastifyPluginAsync = async (app) => {
@@ -21,6 +23,8 @@ export const pages: FastifyPluginAsync = async (app) => {
   await app.register(responsibilityPages)
   await app.register(takeBackPages)
   await app.register(warningPages)
+  await app.register(whoMayPages)
+  await app.register(communicationPages)
   await app.register(detailsPages)
   await app.register(educationPages)
   await app.register(factPages)

@@ -19,7 +19,6 @@ export const paths = definePaths({
   responsibility: '/children/:person/family/parental-responsibility/:fact',
   unknownParentAdd: '/children/:person/family/unknown-parents/add',
   unknownParent: '/children/:person/family/unknown-parents/:fact',
-  genogram: '/children/:person/family/genogram',
 
   whoMay: '/children/:person/who-may',
   arrangementAdd: '/children/:person/who-may/arrangements/add',

@@ -8,9 +8,11 @@ import { labelOf } from '../codes/codes.ts'
 import { happenings } from '../events/store.ts'
 import { chronologyYears } from '../web/components/chronology.ts'
 import { type Day, formatShortDate, formatSpan, listed } from '../web/words.ts'
+import { needsOf, spokenTo } from './communication.ts'
 import { paths } from './paths.ts'
 import { showPart } from './record.ts'
 import { relationTo } from './relation-words.ts'
+import { householdOf, unnamedRelatives } from './relatives.ts'
 import { type Summary, summaryGroups, summaryOf } from './summary-store.ts'
 import { basisWords } from './words.ts'
 
@@ -28,8 +30,11 @@ export const recordPages: FastifyPluginAsync = async (app) => {
         heading: 'Summary',
         template: 'people/views/summary.njk',
       },
-      async ({ trx, opened, session, identity, on }) => {
+      async (part) => {
+        const { trx, opened, session, identity, on } = part
         const summary = await summaryOf(trx, opened.people, on)
+        const household = await householdOf(trx, opened.people, on)
+        const unnamed = await unnamedRelatives(trx)
         const latest = await happenings(trx, opened.people, { to: on, most: 8 })
         const restrictions = opened.restriction > 0 ? await restrictionsKnown(trx, session, person) : []
         return {
@@ -37,15 +42,25 @@ export const recordPages: FastifyPluginAsync = async (app) => {
           restrictHref: accessPaths.restrict({ person }),
           now: nowFacts(summary, on),
           about: aboutFacts(summary, identity.sex).filter(({ value }) => value !== ''),
-          responsible: summary.responsible.map(({ name, basis, evidence }) => ({
-            key: name ?? 'Name not known',
-            value: basisWords[basis] ?? basis,
-            more: evidence ? `seen: ${evidence}` : 'no evidence on record',
+          responsible: summary.responsible
+            .filter(({ person: holder }) => !unnamed.includes(holder ?? ''))
+            .map(({ name, basis, evidence }) => ({
+              key: name ?? 'Name not known',
+              value: basisWords[basis] ?? basis,
+              more: evidence ? `seen: ${evidence}` : 'no evidence on record',
+            })),
+          household: household.map(({ name, kind, words, fromOtherEnd }) => ({
+            key: name ?? 'Named under Family and network',
+            value: words ?? relationTo(kind, { fromOtherEnd, ended: false }),
           })),
-          household: summary.household.map(({ name, kind, words }) => ({
-            key: name ?? 'Name not known',
-            value: words ?? relationTo(kind, { fromOtherEnd: false, ended: false }),
-          })),
+          spoken:
+            part.open('F06') &&
+            spokenTo(await needsOf(trx, opened.people), summary, on).map((one) => ({
+              ...one,
+              addHref: paths.needAdd({ person }, { topic: one.topic }),
+            })),
+          asks: opened.level === 'full' && !part.knownAt,
+          communicationHref: paths.communication({ person }),
           seen: summary.seen,
           years: chronologyYears(chronologyOf(person, latest, new Map())),
           chronologyHref: caseworkPaths.chronology({ person }),
@@ -101,18 +116,13 @@ function nowFacts(summary: Summary, on: Day) {
   ]
 }
 
-function aboutFacts({ ethnicity, disabilities, language, interpreter }: Summary, sex: string | null) {
+function aboutFacts({ ethnicity, disabilities }: Summary, sex: string | null) {
   return [
     { key: 'Sex', value: sex ? labelOf('sex', sex) : '' },
     { key: 'Ethnicity', value: ethnicity ? labelOf('ethnicity', ethnicity) : '' },
     {
       key: disabilities.length > 1 ? 'Disabilities' : 'Disability',
       value: listed(disabilities.map((code) => labelOf('disability', code))),
-    },
-    {
-      key: 'Language',
-      value: language ?? '',
-      more: interpreter === true ? 'an interpreter is needed' : '',
     },
   ]
 }

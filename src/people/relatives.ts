@@ -48,6 +48,20 @@ export async function tiesOf(trx: Reading, people: readonly string[]): Promise<T
   return rows
 }
 
+/** Whoever shares a home with a person on a day, as the front of the record names them: nobody restricted. */
+export async function householdOf(trx: Reading, people: readonly string[], on: Day): Promise<readonly Tie[]> {
+  const [ties, unnamed] = [await tiesOf(trx, people), await unnamedRelatives(trx)]
+  return ties.filter(
+    ({ sameHousehold, to, other }) => sameHousehold && (!to || to > on) && !unnamed.includes(other),
+  )
+}
+
+/** Relatives of whom a page that does not open them must say nothing (governance E.3). */
+export async function unnamedRelatives(trx: Reading): Promise<readonly string[]> {
+  const { rows } = await sql<{ ids: string[] }>`select access.unnamed_relatives() as ids`.execute(trx)
+  return rows[0]!.ids
+}
+
 /** Who somebody in a family is, as far as the reader may know them. */
 export interface Relative {
   readonly id: string

@@ -57,7 +57,7 @@ const unknown = z
     path: ['to_day'],
   })
 
-interface Known {
+export interface Known {
   readonly sights: ReadonlyMap<string, Sight>
 }
 
@@ -132,7 +132,7 @@ export const responsibilityPages: FastifyPluginAsync = async (app) => {
 }
 
 /** Opens the family by name, so that holders can be chosen from it. */
-async function familyOf(request: FastifyRequest, person: string): Promise<Known> {
+export async function familyOf(request: FastifyRequest, person: string): Promise<Known> {
   const { db } = request.server.deps
   const session = sessionOf(request)
   const opened = await openRecord(db, session, person, {

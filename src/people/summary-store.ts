@@ -17,7 +17,6 @@ export interface Summary {
     basis: string
     evidence: string | null
   }[]
-  readonly household: readonly { name: string | null; kind: string; words: string | null }[]
   /** The address where the person lives, when it is open and not protected. */
   readonly home: { lines: string | null; postcode: string | null } | null
   /** The last time the record says the child was seen, and at what. */
