@@ -113,12 +113,12 @@ export function namedIn(
   return people
     .filter(({ name }) => {
       const first = name.toLowerCase().split(/\s+/)[0]!
-      return first.length > 1 && new RegExp(`(?<!\\p{L})${escape(first)}(?!\\p{L})`, 'u').test(text)
+      return first.length > 1 && new RegExp(`(?<!\\p{L})${literally(first)}(?!\\p{L})`, 'u').test(text)
     })
     .map(({ id }) => id)
 }
 
-const escape = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+const literally = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
 /**
  * A shared text as one child's note has it: paragraphs marked as about another of the children of the write-up alone

@@ -52,6 +52,10 @@ test('a fact of every kind makes its event, with words for the chronology', asyn
   for (const { table, date } of eventKinds.filter(({ table }) => table !== 'person')) {
     tables.set(table, { person_id: child, ...needed[table], ...tables.get(table), [date]: '2026-01-05' })
   }
+  // The dates of these are worked out from what happened.
+  tables.set('case_note', { person_id: child, kind: 'meeting', note_date: '2026-01-05', significant: true })
+  tables.set('visit', { person_id: child, kind: 'other', visit_date: '2026-01-05', seen: true })
+  await fact(db.owner, 'visit', { ...tables.get('visit'), seen: false })
   const risk = await fact(db.owner, 'risk_posed', { ...tables.get('risk_posed'), to_day: null })
   for (const [table, row] of tables) {
     if (table === 'risk_link') Object.assign(row, { risk_id: risk, via: 'contact' })
@@ -62,7 +66,14 @@ test('a fact of every kind makes its event, with words for the chronology', asyn
         fact_id: risk,
         reason: 'the wrong child',
       })
-    await fact(db.owner, table, row)
+    // Its dates are worked out from the moments of the merge.
+    await fact(
+      db.owner,
+      table,
+      table === 'person_alias'
+        ? { person_id: child, same_as: await aChild(db.owner), reason: 'one child', to_at: new Date() }
+        : row,
+    )
   }
   const all = await db.owner.transaction().execute(async (trx) => {
     await sql`set local search_path = record`.execute(trx)

@@ -104,11 +104,12 @@ create table record.visit (
   seen boolean not null,
   seen_alone boolean check (seen_alone is not true or seen),
   bedroom_seen boolean,
-  not_seen_because text check (not_seen_because in ('nobody-in', 'refused', 'child-out', 'child-asleep', 'cancelled', 'not-safe', 'other') and not seen),
+  not_seen_because text check (not_seen_because in ('nobody-in', 'refused', 'child-out', 'child-asleep', 'cancelled', 'not-safe', 'other')),
   -- An attempt satisfies no clock.
   seen_on date generated always as (case when seen then visit_date end) stored,
   attempted_on date generated always as (case when not seen then visit_date end) stored,
-  unique (person_id, natural_key)
+  unique (person_id, natural_key),
+  check (not_seen_because is null or not seen)
 );
 create index on record.visit (person_id, visit_date);
 create index on record.visit (case_note_id) where case_note_id is not null;

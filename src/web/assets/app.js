@@ -9,6 +9,7 @@ import { startLock } from './lock.js'
 import { startMeasures } from './measures.js'
 import { startMenus } from './menus.js'
 import * as moj from './moj.js'
+import { startNotes } from './notes.js'
 import { startProgress } from './progress.js'
 import { startSuggestions } from './suggestions.js'
 import { startTables } from './tables.js'
@@ -21,6 +22,7 @@ startMeasures()
 startKeys()
 startForms()
 startDrafts()
+startNotes()
 startLock()
 startTables()
 startProgress()
