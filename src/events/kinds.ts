@@ -69,6 +69,20 @@ export const eventKinds: readonly EventKind[] = [
       : `New ${fact.kind} address${text(fact, 'postcode', ', ')}`,
   ),
   kind(
+    'records-merged',
+    ['person_alias', 'merged_on', 'F05'],
+    'person',
+    (fact) => `Two records found to be of one person, and joined${text(fact, 'reason', ': ')}`,
+    workerAndManager,
+  ),
+  kind(
+    'records-parted',
+    ['person_alias', 'parted_on', 'F05'],
+    'person',
+    (fact) => `Two records found to be of two people, and parted${text(fact, 'parted_because', ': ')}`,
+    workerAndManager,
+  ),
+  kind(
     'hazard-noted',
     ['hazard', 'from_day', 'F24'],
     'people',

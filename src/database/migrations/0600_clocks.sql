@@ -57,7 +57,7 @@ create table clocks.tightening (
   reason text not null check (reason <> ''),
   decided_by uuid references access.account,
   decided_at timestamptz not null default now(),
-  during daterange generated always as (daterange(from_day, to_day, '[)')) stored,
+  during daterange generated always as (case when to_day is null or to_day > from_day then daterange(from_day, to_day) end) stored,
   foreign key (clock, place) references clocks.clock_count,
   constraint tightening_one_at_a_time unique (clock, place, during without overlaps) deferrable
 );
