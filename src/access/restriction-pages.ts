@@ -128,7 +128,7 @@ export const restrictionPages: FastifyPluginAsync = async (app) => {
       toConfirm: all.filter(({ to }) => to).map(shown),
       toReview: all.filter(({ to, reviewOn }) => !to && reviewOn && reviewOn <= soon).map(shown),
       others: all.filter(({ to, reviewOn }) => !to && (!reviewOn || reviewOn > soon)).map(shown),
-      nameOf: (person: string) => names.get(person) ?? 'A record you are not named for',
+      nameOf: ({ person }: { person: string }) => names.get(person) ?? 'You are not named for it',
     })
   })
 

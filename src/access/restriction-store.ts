@@ -9,6 +9,8 @@ type Secret = { readonly secret: string }
 export interface Restriction {
   readonly id: string
   readonly person: string
+  /** Of the record, as colleagues say it to each other. */
+  readonly reference: string
   readonly level: 1 | 2 | 3 | 4
   /** Field groups of a sensitive section (level 1). */
   readonly sections: readonly string[]
@@ -37,7 +39,7 @@ export async function restrictionsKnown(
   person?: string,
 ): Promise<Restriction[]> {
   const { rows } = await sql<Restriction>`
-    select r.id, r.person_id as person, r.level, r.sections, r.reason, s.display_name as "setByName", r.from_at as "from", r.to_at as "to",
+    select r.id, r.person_id as person, r.reference, r.level, r.sections, r.reason, s.display_name as "setByName", r.from_at as "from", r.to_at as "to",
            r.review_on as "reviewOn", c.display_name as "confirmedByName", r.confirmed_at as "confirmedAt", r.mine, r.may_decide as "mayDecide",
            (select coalesce(json_agg(json_build_object('id', a.id, 'name', a.display_name) order by lower(a.display_name)), '[]')
               from access.account a where a.id = any (r.named)) as readers
