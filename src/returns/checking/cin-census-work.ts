@@ -8,7 +8,7 @@ import {
 import { censusTables } from '../reading/cin-census/tables.ts'
 import { UnusableInput } from '../reading/unusable.ts'
 import { Warnings } from '../reading/warnings.ts'
-import { Across } from '../rules/across.ts'
+import { Across, type Gathered } from '../rules/across.ts'
 import { Checker } from '../rules/check-child.ts'
 import { Child } from '../rules/cin-census-child.ts'
 import { Found, type FoundPart } from './found.ts'
@@ -32,7 +32,7 @@ export interface PieceChecked {
   lines: number
   rows: number[]
   found: FoundPart
-  across: Pick<Across, 'holders' | 'counts'>
+  across: Gathered
   warnings: ReturnType<Warnings['counted']>
   /** Of a whole file. */
   header: CensusRow | null

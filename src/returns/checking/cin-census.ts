@@ -15,10 +15,11 @@ import { dayOfMonth, monthOf, yearOf } from '../rules/calendar.ts'
 import { Checker } from '../rules/check-child.ts'
 import { CensusHeader } from '../rules/cin-census-rows.ts'
 import { yearStarting } from '../rules/collection.ts'
+import type { RuleVersion } from '../rules/rule.ts'
 import { isDate, type Text } from '../rules/words.ts'
 import { CensusWork, type Piece, type PieceChecked, tableNames } from './cin-census-work.ts'
 import { AllFound, Found, type PlacedPart } from './found.ts'
-import { distantHand, type Hand, handsFor, ownHand, shareOut } from './hands.ts'
+import { type Hand, shareOut, takeOn } from './hands.ts'
 import { type Job, latestYear, nearestRuleset, prepareJob } from './job.ts'
 import { type Asked, type Checked, hasLists } from './result.ts'
 
@@ -35,7 +36,7 @@ export interface AskedCensus extends Asked {
  */
 export async function checkCinCensus(asked: AskedCensus, script: URL | null): Promise<Checked> {
   const files: CensusFile[] = []
-  const hands: Hand<CensusWork>[] = []
+  let hands: readonly Hand<CensusWork>[] = []
   try {
     for (const one of asked.given) files.push(openCensus(one))
     const job = jobFor(asked, files)
@@ -43,14 +44,11 @@ export async function checkCinCensus(asked: AskedCensus, script: URL | null): Pr
     const warnings = new Warnings()
     const frames = files.map((file) => readCensusFrame(file, warnings))
     const pieces = frames.reduce((sum, frame) => sum + (frame?.ends.length ?? 1), 0)
-    const lanes = script === null ? 1 : Math.min(handsFor(bytes), pieces)
-    for (let lane = 0; lane < lanes; lane++) {
-      hands.push(
-        lanes === 1 || script === null
-          ? ownHand(await CensusWork.begin({ job, files }))
-          : distantHand(script, 'cin-census', { job, files }),
-      )
-    }
+    hands = await takeOn(
+      { script, aside: asked.aside, hands: asked.hands },
+      ...(['cin-census', { bytes, most: pieces }, CensusWork.begin] as const),
+      () => ({ job, files }),
+    )
     return await checkWith(hands, { files, frames, warnings }, job, asked.onProgress)
   } finally {
     await Promise.all(hands.map((hand) => hand.close()))
@@ -114,7 +112,7 @@ async function checkWith(
   let childrenBefore = 0
   for (const { checked, linesBefore } of parts) {
     placed.push({ ...checked.found, childrenBefore, rowsBefore: [...rowsBefore] })
-    across.addAll(moved(checked.across, childrenBefore, rowsBefore))
+    across.addAll(checked.across, childrenBefore, (rule) => rowsBefore[tableMarkedBy(ran[rule]!)]!)
     opened.warnings.addAll(
       checked.warnings.map((kind) => ({
         ...kind,
@@ -146,19 +144,7 @@ async function checkWith(
   }
 }
 
-function moved(
-  across: Pick<Across, 'holders' | 'counts'>,
-  childrenBefore: number,
-  rowsBefore: readonly number[],
-): Pick<Across, 'holders' | 'counts'> {
-  for (const holders of across.holders.values()) {
-    for (const holder of holders) {
-      holder.order += childrenBefore
-      holder.place.row += rowsBefore[tableNumber(holder.place.table)]!
-    }
-  }
-  return across
-}
+const tableMarkedBy = ({ flags }: RuleVersion): number => tableNumber([...flags.keys()][0]!)
 
 /** Checks every file, in pieces where it can be read in pieces. @returns the parts in order, and a header a file */
 async function checkPieces(

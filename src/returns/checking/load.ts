@@ -51,7 +51,7 @@ async function bundled(): Promise<URL | null> {
 }
 
 const sourceFiles = (): string[] =>
-  ['reading', 'rules', 'checking', '../codes']
+  ['reading', 'rules', 'checking', '../codes', '../clocks']
     .flatMap((area) =>
       readdirSync(join(returns, area), { recursive: true, encoding: 'utf8' }).map((file) =>
         join(returns, area, file),

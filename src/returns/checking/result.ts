@@ -15,6 +15,10 @@ export interface Asked {
   lists: GivenLists
   /** Told now and then how far it has come, from 0 to 1. */
   onProgress?: ((share: number) => void) | undefined
+  /** Whoever asks has others to answer meanwhile: nothing is done on this thread. */
+  aside?: boolean
+  /** How many threads take part; left out: as many as are worth their while. */
+  hands?: number
 }
 
 /** What came of a check. */

@@ -77,6 +77,8 @@ async function check(
   const asked = {
     given: files,
     lists,
+    // Pages are answered meanwhile.
+    aside: true,
     onProgress: (share: number) => {
       const progress = Math.min(80, Math.floor(share * 80))
       if (progress < told + 5) return

@@ -8,7 +8,7 @@ import { Spill, type SpillKey } from '../reading/ssda903/spill.ts'
 import { ssda903Tables } from '../reading/ssda903/tables.ts'
 import { UnusableInput } from '../reading/unusable.ts'
 import { Warnings } from '../reading/warnings.ts'
-import { Across } from '../rules/across.ts'
+import { Across, type Gathered } from '../rules/across.ts'
 import { Checker } from '../rules/check-child.ts'
 import type { Row } from '../rules/row.ts'
 import { Child } from '../rules/ssda903-child.ts'
@@ -113,7 +113,7 @@ export class Ssda903Work {
   }
 
   /** What was gathered for rules that look across children, and the warnings. */
-  rest(): { across: Pick<Across, 'holders' | 'counts'>; warnings: ReturnType<Warnings['counted']> } {
+  rest(): { across: Gathered; warnings: ReturnType<Warnings['counted']> } {
     const { holders, counts } = this.#across
     return { across: { holders, counts }, warnings: this.#warnings.counted() }
   }

@@ -4,8 +4,9 @@ import { memoryForRows, openSsda903, type Ssda903Return } from '../reading/ssda9
 import type { FilledBlock } from '../reading/ssda903/scatter.ts'
 import { openSpill } from '../reading/ssda903/spill.ts'
 import { Across } from '../rules/across.ts'
+import { tablesOfLastYear } from '../rules/ssda903-child.ts'
 import { AllFound, Found, type PlacedPart } from './found.ts'
-import { distantHand, type Hand, handsFor, ownHand, shareOut } from './hands.ts'
+import { type Hand, shareOut, takeOn } from './hands.ts'
 import { type Job, latestYear, nearestRuleset, prepareJob } from './job.ts'
 import { type Asked, type Checked, hasLists } from './result.ts'
 import { Ssda903Work, tableNames } from './ssda903-work.ts'
@@ -23,23 +24,19 @@ export interface AskedSsda903 extends Asked {
  * @throws RuleDefect when a rule throws
  */
 export async function checkSsda903(asked: AskedSsda903, script: URL | null): Promise<Checked> {
-  const opened = openSsda903(asked.given, asked.previous ?? [])
+  const opened = openSsda903(asked.given, asked.previous ?? [], tablesOfLastYear)
   const spill = openSpill()
-  const hands: Hand<Ssda903Work>[] = []
+  let hands: readonly Hand<Ssda903Work>[] = []
   try {
     const job = jobFor(asked, opened)
     const bytes = opened.files.reduce((sum, { input }) => sum + input.size, 0)
-    const lanes = script === null ? 1 : handsFor(bytes)
-    const share = { job, files: opened.files, spill: { file: spill.file, key: spill.key }, lanes }
     const workOutUasc = { now: isWorkedOut(opened, ''), last: isWorkedOut(opened, '_last') }
-    const init = { ...share, memory: memoryForRows / lanes, workOutUasc }
-    for (let lane = 0; lane < lanes; lane++) {
-      hands.push(
-        lanes === 1 || script === null
-          ? ownHand(await Ssda903Work.begin({ ...init, lane }))
-          : distantHand(script, 'ssda903', { ...init, lane }),
-      )
-    }
+    const share = { job, files: opened.files, spill: { file: spill.file, key: spill.key }, workOutUasc }
+    hands = await takeOn(
+      { script, aside: asked.aside, hands: asked.hands },
+      ...(['ssda903', { bytes }, Ssda903Work.begin] as const),
+      (lane, lanes) => ({ ...share, lane, lanes, memory: memoryForRows / lanes }),
+    )
     return await checkWith(hands, opened, job, asked.onProgress)
   } finally {
     await Promise.all(hands.map((hand) => hand.close()))

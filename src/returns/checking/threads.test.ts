@@ -3,8 +3,9 @@ import { sampleCensus, sampleSsda903 } from '../testing/samples.ts'
 import { loadEngine } from './load.ts'
 import type { Checked } from './result.ts'
 
-/** More than is checked on one thread. */
+/** More than one piece of a census, and more than one bin. */
 const howMany = 1_600
+const hands = 3
 
 /** The same sample over and over, each time with other children. */
 const census = () => {
@@ -35,14 +36,16 @@ test('many threads find what one finds, in the same order', async () => {
   const { engine, script } = await loadEngine()
   const given = [census()]
   const one = told(await engine.checkCinCensus({ given, lists: {} }, null))
-  expect(told(await engine.checkCinCensus({ given, lists: {} }, script))).toEqual(one)
+  for (const aside of [false, true])
+    expect(told(await engine.checkCinCensus({ given, lists: {}, hands, aside }, script))).toEqual(one)
   expect(one.findings.length).toBeGreaterThan(howMany)
   const asked = { given: ssda903(), previous: ssda903(), year: '2025-26', lists: {} }
   const shares: number[] = []
   const alone = told(await engine.checkSsda903({ ...asked, onProgress: (share) => shares.push(share) }, null))
   expect(shares).toEqual([...shares].sort((a, b) => a - b))
   expect([shares.length > 2, shares.at(-1)]).toEqual([true, 1])
-  expect(told(await engine.checkSsda903(asked, script))).toEqual(alone)
+  for (const aside of [false, true])
+    expect(told(await engine.checkSsda903({ ...asked, hands, aside }, script))).toEqual(alone)
   expect(alone.findings.length).toBeGreaterThan(howMany)
 }, 60_000)
 
@@ -53,7 +56,7 @@ test('a file that is broken far behind is refused with its line by many threads 
   const given = [{ name, bytes: broken }]
   const words = async (threads: URL | null) => {
     try {
-      return String(await engine.checkCinCensus({ given, lists: {} }, threads))
+      return String(await engine.checkCinCensus({ given, lists: {}, hands }, threads))
     } catch (error) {
       return (error as Error).message
     }

@@ -2,13 +2,21 @@ import type { Place } from './check-child.ts'
 import type { Collection } from './collection.ts'
 import type { Counts, RuleVersion } from './rule.ts'
 
-/** Someone who holds a value that nobody else may hold. */
-export interface Holder {
-  value: string
-  order: number
-  child: string | null
-  place: Place
+/**
+ * Who holds values that nobody else may hold: column by column, as there is one for each child of a return and threads
+ * send them to one another.
+ */
+export interface Holders {
+  values: string[]
+  /** Place of the child in the return, and its id. */
+  orders: number[]
+  children: (string | null)[]
+  /** In the table in which the rule marks. */
+  rows: number[]
 }
+
+/** What was gathered, in a form that can be sent between threads: by rule. */
+export type Gathered = Pick<Across, 'holders' | 'counts'>
 
 /** A finding that is only known when every child has been seen. */
 export interface AcrossFinding {
@@ -21,13 +29,15 @@ export interface AcrossFinding {
 
 /** What rules that look across children have gathered. Grows with the number of children, by a few bytes for each. */
 export class Across {
-  readonly holders = new Map<number, Holder[]>()
+  readonly holders = new Map<number, Holders>()
   readonly counts = new Map<number, Map<string, number>>()
 
-  see(rule: number, value: string, order: number, child: string | null, place: Place): void {
-    const list = this.holders.get(rule)
-    if (list === undefined) this.holders.set(rule, [{ value, order, child, place }])
-    else list.push({ value, order, child, place })
+  see(rule: number, value: string, order: number, child: string | null, row: number): void {
+    const { values, orders, children, rows } = this.#holdersOf(rule)
+    values.push(value)
+    orders.push(order)
+    children.push(child)
+    rows.push(row)
   }
 
   count(rule: number, what: string, howMany: number): void {
@@ -36,37 +46,57 @@ export class Across {
     counts.set(what, (counts.get(what) ?? 0) + howMany)
   }
 
-  /** Takes over what another has gathered, on another thread. */
-  addAll(other: Pick<Across, 'holders' | 'counts'>): void {
-    for (const [rule, list] of other.holders) {
-      const mine = this.holders.get(rule)
-      if (mine === undefined) this.holders.set(rule, list)
-      else for (const holder of list) mine.push(holder)
+  /**
+   * Takes over what another has gathered, on another thread.
+   * @param childrenBefore children of the return that stand before those the other has seen
+   * @param rowsBefore of a rule, rows of its table that do
+   */
+  addAll({ holders, counts }: Gathered, childrenBefore = 0, rowsBefore = (_rule: number) => 0): void {
+    for (const [rule, { values, orders, children, rows }] of holders) {
+      const before = rowsBefore(rule)
+      values.forEach((value, i) => {
+        this.see(rule, value, orders[i]! + childrenBefore, children[i]!, rows[i]! + before)
+      })
     }
-    for (const [rule, counts] of other.counts)
-      for (const [what, howMany] of counts) this.count(rule, what, howMany)
+    for (const [rule, counted] of counts)
+      for (const [what, howMany] of counted) this.count(rule, what, howMany)
   }
 
   /** What the return as a whole fails, in the order of the rules and of the return. */
   findings(rules: readonly RuleVersion[], collection: Collection): AcrossFinding[] {
-    return rules.flatMap(({ whole, version }, rule): AcrossFinding[] => {
-      const found = whole.unique === undefined ? [] : this.#sharing(rule)
-      const fails = whole.failsOnCounts?.(this.#countsOf(rule), collection, version) ?? false
+    return rules.flatMap((version, rule): AcrossFinding[] => {
+      const { whole } = version
+      const found = whole.unique === undefined ? [] : this.#sharing(rule, version)
+      const fails = whole.failsOnCounts?.(this.#countsOf(rule), collection, version.version as never) ?? false
       return fails ? [...found, { rule, order: -1, child: null, places: [] }] : found
     })
   }
 
-  #sharing(rule: number): AcrossFinding[] {
-    const first = new Map<string, Holder>()
-    const sharing = new Set<Holder>()
-    for (const holder of this.holders.get(rule) ?? []) {
-      const other = first.get(holder.value)
-      if (other === undefined) first.set(holder.value, holder)
-      else sharing.add(other).add(holder)
+  #holdersOf(rule: number): Holders {
+    let holders = this.holders.get(rule)
+    if (holders === undefined) {
+      holders = { values: [], orders: [], children: [], rows: [] }
+      this.holders.set(rule, holders)
     }
+    return holders
+  }
+
+  #sharing(rule: number, version: RuleVersion): AcrossFinding[] {
+    const { values, orders, children, rows } = this.#holdersOf(rule)
+    const [table, fields] = [...version.flags][0]!
+    const first = new Map<string, number>()
+    const sharing = new Set<number>()
+    values.forEach((value, i) => {
+      const other = first.get(value)
+      if (other === undefined) first.set(value, i)
+      else sharing.add(other).add(i)
+    })
     return [...sharing]
-      .sort((one, other) => one.order - other.order || one.place.row - other.place.row)
-      .map(({ order, child, place }) => ({ rule, order, child, places: [place] }))
+      .sort((one, other) => orders[one]! - orders[other]! || rows[one]! - rows[other]!)
+      .map((i) => ({
+        ...{ rule, order: orders[i]!, child: children[i]! },
+        places: [{ table, row: rows[i]!, fields }],
+      }))
   }
 
   #countsOf(rule: number): Counts {

@@ -60,22 +60,16 @@ export class Checker {
    * @throws RuleDefect when a rule throws
    */
   check(child: Checked, order = 0): readonly ChildFinding[] {
-    return this.#check(child, () => {
-      for (const { rule, version } of this.#whole) {
-        this.#current = rule
-        version.whole.eachChild!(child as never, this.#report, this.collection, version.version)
-      }
-      if (this.across !== null) this.#lookAcross(child, order, this.across)
-    })
+    return this.#check(child, order, true)
   }
 
-  #check(child: Checked, whole: () => void): readonly ChildFinding[] {
+  #check(child: Checked, order: number, asAWhole: boolean): readonly ChildFinding[] {
     this.#found = []
     this.#current = -1
     this.#child = child
     try {
       for (const tests of this.#tables) this.#throughTable(child, tests)
-      whole()
+      if (asAWhole) this.#lookAtWhole(child, order)
     } catch (error) {
       throw new RuleDefect(this.#rules[this.#current]?.code ?? '?', child.id, error)
     }
@@ -84,7 +78,7 @@ export class Checker {
 
   /** Checks the header of a census, which belongs to no child: what is about a child as a whole is not asked of it. */
   checkHeader(header: Row): readonly ChildFinding[] {
-    return this.#check({ id: null, [header.table]: [header] }, () => {})
+    return this.#check({ id: null, [header.table]: [header] }, 0, false)
   }
 
   #throughTable(child: Checked, { table, rowTests, pairTests }: TableTests): void {
@@ -109,13 +103,21 @@ export class Checker {
     }
   }
 
+  #lookAtWhole(child: Checked, order: number): void {
+    for (const { rule, version } of this.#whole) {
+      this.#current = rule
+      version.whole.eachChild!(child as never, this.#report, this.collection, version.version)
+    }
+    if (this.across !== null) this.#lookAcross(child, order, this.across)
+  }
+
   #lookAcross(child: Checked, order: number, across: Across): void {
     for (const { rule, version } of this.#across) {
       this.#current = rule
       version.whole.unique?.(
         child as never,
         (value, row) => {
-          if (value !== undefined) across.see(rule, value, order, child.id, this.#placeOf(rule, row)!)
+          if (value !== undefined) across.see(rule, value, order, child.id, row.row)
         },
         this.collection,
         version.version,

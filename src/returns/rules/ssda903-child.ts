@@ -13,6 +13,7 @@ import {
   type PreviousPermanence,
   type Review,
   type SocialWorkerSpell,
+  type TableName,
   type UascRow,
 } from './ssda903-rows.ts'
 import { codes, type Day, filled, isDate } from './words.ts'
@@ -31,6 +32,23 @@ export interface PeriodOfCare {
 
 /** LS of short breaks. A blank is neither. */
 export const shortBreaks = codes('V3 V4')
+
+/** The tables of last year's return that rules look at. The others are not read. */
+export const tablesOfLastYear = [
+  'Header',
+  'Episodes',
+  'UASC',
+  'OC3',
+  'PlacedAdoption',
+  'Missing',
+  'DoLo',
+] as const satisfies readonly TableName[]
+
+/** What last year's return says of a child. */
+export type LastYear = Pick<
+  Child,
+  (typeof tablesOfLastYear)[number] | 'header' | 'firstEpisode' | 'latestEpisode' | 'periodsOfCare'
+>
 
 /** Everything that one return says of one child, and what many rules ask about it. */
 export class Child {
@@ -53,17 +71,17 @@ export class Child {
   /** The child's Header row; one of blanks when there is none. */
   readonly header: HeaderRow
   /** The same child in the previous year's return; without any rows when it is not there. */
-  readonly lastYear: Child
+  readonly lastYear: LastYear
   #periods: PeriodOfCare[] | undefined
 
   /** A child of whom a return says nothing. */
-  static readonly nobody: Child = new Child(
+  static readonly nobody: LastYear = new Child(
     null,
     ssda903Tables.map(() => []),
   )
 
   /** @param tables rows by place of their table in `ssda903Tables`, in the order of the file */
-  constructor(id: string | null, tables: readonly (readonly Row[])[], lastYear?: Child) {
+  constructor(id: string | null, tables: readonly (readonly Row[])[], lastYear?: LastYear) {
     this.id = id
     this.Header = tables[0] as HeaderRow[]
     this.Episodes = inOrder(tables[1] as Episode[])

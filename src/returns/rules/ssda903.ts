@@ -13,7 +13,7 @@ import {
   type RuleDefinition,
   type VersionFacts,
 } from './rule.ts'
-import type { Child } from './ssda903-child.ts'
+import type { Child, LastYear } from './ssda903-child.ts'
 import type {
   AD1Row,
   AdoptionPlan,
@@ -31,7 +31,7 @@ export { Collection } from './collection.ts'
 export * from './in-order.ts'
 export { only, type Row } from './row.ts'
 export type { Found, Rule } from './rule.ts'
-export { Child, type PeriodOfCare, shortBreaks } from './ssda903-child.ts'
+export { Child, type LastYear, type PeriodOfCare, shortBreaks, tablesOfLastYear } from './ssda903-child.ts'
 export * from './ssda903-orders.ts'
 export * from './ssda903-rows.ts'
 export * from './unknown-parts.ts'
@@ -81,7 +81,7 @@ export function openLastYear(child: Child): Episode | undefined {
 export const hasBeenUasc = (child: Child, collection: Collection): boolean =>
   isUasc(child, 'Header', collection) || isUasc(child.lastYear, 'Header_last', collection)
 
-const isUasc = ({ header, UASC }: Child, headerTable: string, collection: Collection) =>
+const isUasc = ({ header, UASC }: LastYear, headerTable: string, collection: Collection) =>
   header.UASC === '1' ||
   (UASC.length > 0 &&
     !collection.holds(headerTable) &&
@@ -98,11 +98,11 @@ export const uascMarker = (child: Child, collection: Collection): Text =>
 export const uascMarkerLastYear = ({ lastYear }: Child, collection: Collection): Text =>
   collection.holds('Header_last') ? lastYear.header.UASC : uascMarkerByItsTable(lastYear)
 
-const uascMarkerByItsTable = ({ UASC }: Child) =>
+const uascMarkerByItsTable = ({ UASC }: LastYear) =>
   UASC.some(({ SEX, DUC }) => filled(SEX) || filled(DUC)) ? '1' : '0'
 
 /** DUC, the day on which the child ceased to be unaccompanied; blank when it is not said. */
-export const endOfUasc = ({ UASC }: Child): Day => UASC[0]?.DUC as Day
+export const endOfUasc = ({ UASC }: LastYear): Day => UASC[0]?.DUC as Day
 
 /** Whether an episode overlaps the collection year, first and last day included. An open one goes on. */
 export const isInYear = ({ DECOM, DEC }: Episode, { firstDay, lastDay }: Collection): boolean =>

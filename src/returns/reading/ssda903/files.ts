@@ -26,19 +26,26 @@ export interface ReturnFile {
   linesBefore: number
   /** The table's columns that the file has. */
   columns: string[]
+  /** Tables, by their place, of which no row is asked for. */
+  unread: readonly number[]
 }
 
 /**
  * Opens what was given: files, folders of files, or bytes.
  * @throws UnusableInput when nothing of it is a part of such a return
  */
-export function openReturn(given: readonly Given[], last: boolean, warnings: Warnings): ReturnFile[] {
+export function openReturn(
+  given: readonly Given[],
+  last: boolean,
+  warnings: Warnings,
+  unread: readonly number[] = [],
+): ReturnFile[] {
   const files: ReturnFile[] = []
   for (const one of given) {
     const inFolder = typeof one === 'string' && isFolder(one)
     for (const path of inFolder ? filesIn(one) : [one]) {
       try {
-        files.push(openFile(path, last, warnings))
+        files.push({ ...openFile(path, last, warnings), unread })
       } catch (error) {
         // In a folder other things may lie about; what was named must be what it is said to be.
         if (!inFolder || !(error instanceof UnusableInput)) throw error
@@ -116,7 +123,7 @@ function xmlFile(input: Input, last: boolean, textStart: number): ReturnFile {
   const plan = { delimiter: 44, readings: [], targets: [], width: 0 }
   return {
     ...{ input, last, kind: 'xml', table: -1, plan, childColumn: -1 },
-    ...{ dataStart: textStart, linesBefore: 0, columns: [] },
+    ...{ dataStart: textStart, linesBefore: 0, columns: [], unread: [] },
   }
 }
 
@@ -152,6 +159,7 @@ function csvFile(input: Input, last: boolean, textStart: number, warnings: Warni
     dataStart: heading.end,
     linesBefore: heading.lines,
     columns: shape.columns.filter((column) => seen.has(column)),
+    unread: [],
   }
 }
 

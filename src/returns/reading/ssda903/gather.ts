@@ -266,13 +266,20 @@ function childIn(bytes: Buffer, start: number, end: number, stretch: Stretch): s
   return decoded(fieldOf(bytes, start, end, delimiter, stretch.childColumn)).text.trim()
 }
 
-/** Few records, nearly always in order: insertion is quickest, and a return made to be slow gets the other. */
+/** Few records, in runs that are in order: insertion is quickest, and a return made to be slow gets the other. */
 function sortByPlace(records: number[], words: Int32Array): void {
-  const place = (record: number) => words[(record >> 2) + 1]! * 2 ** 32 + words[(record >> 2) + 2]!
+  if (records.length > 200) {
+    records.sort((one, other) => placeOf(one, words) - placeOf(other, words))
+    return
+  }
   for (let i = 1; i < records.length; i++) {
-    if (place(records[i - 1]!) > place(records[i]!)) {
-      records.sort((a, b) => place(a) - place(b))
-      return
-    }
+    const record = records[i]!
+    const place = placeOf(record, words)
+    let to = i
+    for (; to > 0 && placeOf(records[to - 1]!, words) > place; to--) records[to] = records[to - 1]!
+    records[to] = record
   }
 }
+
+const placeOf = (record: number, words: Int32Array): number =>
+  words[(record >> 2) + 1]! * 2 ** 32 + words[(record >> 2) + 2]!

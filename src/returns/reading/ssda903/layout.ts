@@ -25,8 +25,11 @@ export interface Layout {
   bytes: number
 }
 
-/** Bytes of rows that a bin should hold: few enough to sort out in memory that nobody notices. */
-const binSize = 4 << 20
+/** Bytes of rows that a bin should hold: few enough for a processor's nearest memory … */
+const binSize = 1 << 20
+
+/** … in so many bins at most, as each thread fills a block of each. */
+const mostBins = 256
 
 /** Records of XML rows: every column of the table, parted by a mark. */
 const elementPlans: RowPlan[] = ssda903Tables.map(({ columns, dates }) => ({
@@ -46,11 +49,12 @@ const elementPlans: RowPlan[] = ssda903Tables.map(({ columns, dates }) => ({
 export function layOut(files: readonly ReturnFile[], whole: ReadonlySet<number>): Layout {
   const layout: Layout = { tasks: [], stretches: [], bins: 0, bytes: 0 }
   files.forEach((file, number) => {
+    if (file.unread.includes(file.table)) return
     layout.bytes += file.input.size
     if (file.kind === 'csv') layOutCsv(layout, file, number)
     else layOutXml(layout, file, number, whole.has(number))
   })
-  layout.bins = Math.min(1024, Math.max(1, Math.ceil(layout.bytes / binSize)))
+  layout.bins = Math.min(mostBins, Math.max(1, Math.ceil(layout.bytes / binSize)))
   return layout
 }
 

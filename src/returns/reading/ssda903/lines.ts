@@ -41,8 +41,6 @@ export class StretchReader {
   #rows = 0
   #lines = 0
   #tooLong = 0
-  /** Somewhere in this stretch a line ends with a carriage return alone, as on old machines. */
-  #loneReturns = false
 
   read(file: RowFile, stretch: Span, bins: Bins): SpanRead {
     // One byte before the start shows whether a line begins there.
@@ -56,7 +54,6 @@ export class StretchReader {
     this.#rows = 0
     this.#lines = 0
     this.#tooLong = 0
-    this.#loneReturns = hasLoneReturns(buffer, got)
     let at = 0
     if (from < stretch.start) at = afterLineEnd(buffer, lineEnd(buffer, 0))
     while (at < limit) at = this.#line(at, file.delimiter, file.childColumn, stretch.number, bins)
@@ -85,32 +82,23 @@ export class StretchReader {
       // Rows without a CHILD belong to nobody: they need not all go into one bin.
       if (hash === hashOfNobody) hash = Math.imul(this.#rows, 0x9e3779b1)
     }
-    let end = this.#loneReturns ? lineEnd(buffer, at) : buffer.indexOf(newline, at)
-    const next = afterLineEnd(buffer, end)
-    if (buffer[end - 1] === carriageReturn && end > start) end--
-    if (end > start + longestRow) {
-      this.#tooLong++
-      end = start + longestRow
-    }
     const bin = bins.binFor(hash)
-    const to = bins.at[bin]! + recordHead
-    bins.bytes[bin]!.set(buffer.subarray(start, end), to)
-    bins.seal(bin, to + end - start, stretch, this.#rows, this.#lines, hash)
+    const bytes = bins.bytes[bin]!
+    let to = bins.at[bin]! + recordHead
+    const tooFar = start + longestRow
+    // Copied byte by byte: rows are short, and nothing has to be asked of the system.
+    for (at = start; at < tooFar; at++) {
+      const byte = buffer[at]!
+      if (byte === newline || byte === carriageReturn) break
+      bytes[to++] = byte
+    }
+    const end = lineEnd(buffer, at)
+    if (end > at) this.#tooLong++
+    bins.seal(bin, to, stretch, this.#rows, this.#lines, hash)
     this.#rows++
     this.#lines++
-    return next
+    return afterLineEnd(buffer, end)
   }
-}
-
-/** Whether one of so many bytes is a carriage return that no line feed follows. */
-function hasLoneReturns(buffer: Buffer, length: number): boolean {
-  for (
-    let at = buffer.indexOf(carriageReturn);
-    at !== -1 && at < length;
-    at = buffer.indexOf(carriageReturn, at + 1)
-  )
-    if (buffer[at + 1] !== newline) return true
-  return false
 }
 
 function lineEnd(buffer: Uint8Array, at: number): number {

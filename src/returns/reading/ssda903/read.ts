@@ -15,6 +15,8 @@ export const memoryForRows = 192 << 20
 /** A bin beyond this is no fair share of a return: too few children have too many rows. */
 const largestBin = 128 << 20
 
+const tableNames: readonly string[] = ssda903Tables.map(({ name }) => name)
+
 /** A looked-after children return, opened. */
 export interface Ssda903Return {
   files: ReturnFile[]
@@ -26,12 +28,18 @@ export interface Ssda903Return {
 
 /**
  * Opens a return and last year's: files, folders or bytes.
+ * @param ofLastYear the tables of last year's that are asked for: rows of the others are not read
  * @throws UnusableInput when they are no such return
  */
-export function openSsda903(given: readonly Given[], previous: readonly Given[] = []): Ssda903Return {
+export function openSsda903(
+  given: readonly Given[],
+  previous: readonly Given[] = [],
+  ofLastYear: readonly string[] = tableNames,
+): Ssda903Return {
   const warnings = new Warnings()
   const files = openReturn(given, false, warnings)
-  if (previous.length > 0) files.push(...openReturn(previous, true, warnings))
+  const unread = tableNames.flatMap((name, table) => (ofLastYear.includes(name) ? [] : table))
+  if (previous.length > 0) files.push(...openReturn(previous, true, warnings, unread))
   return {
     files,
     warnings,

@@ -39,13 +39,14 @@ export class Scatterer {
     return { rows: [read.rows], lines: read.lines }
   }
 
-  #xml({ input, dataStart }: ReturnFile, task: ScatterTask): ScatterRead {
+  #xml({ input, dataStart, unread }: ReturnFile, task: ScatterTask): ScatterRead {
     const counts = new Array<number>(ssda903Tables.length).fill(0)
     const listener = new Ssda903Listener(
       input.name,
       this.warnings,
       (id, rows) => {
-        for (const row of rows) this.#put(id, row, task.stretch + row.table, counts[row.table]!++)
+        for (const row of rows)
+          if (!unread.includes(row.table)) this.#put(id, row, task.stretch + row.table, counts[row.table]!++)
       },
       task.piece,
     )

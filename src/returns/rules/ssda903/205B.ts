@@ -1,4 +1,4 @@
-import { birthday, type Child, endOfUasc, rule, same, uascMarker, uascMarkerLastYear } from '../ssda903.ts'
+import { birthday, endOfUasc, type LastYear, rule, same, uascMarker, uascMarkerLastYear } from '../ssda903.ts'
 
 /**
  * A child who is unaccompanied in both years was to be so until 18 by last year's return; this year says the same, or
@@ -21,4 +21,4 @@ export default rule({
   },
 })
 
-const eighteenthBirthday = ({ UASC }: Child) => birthday(UASC[0]?.DOB as number, 18)
+const eighteenthBirthday = ({ UASC }: LastYear) => birthday(UASC[0]?.DOB as number, 18)
