@@ -9,52 +9,68 @@ import type { Allocation } from './service.ts'
 // biome-ignore lint/suspicious/noExplicitAny: as Connection
 type Writing = Transaction<any>
 
-interface InvolvementRow {
+export interface InvolvementRow {
   /** The authority's own number of the child. */
   child: string
   kind: string
-  account: string | null
-  team: string | null
+  /** The worker's e-mail address. */
   worker: string | null
+  team: string | null
+  /** Of whoever has left, the name alone. */
+  called: string | null
   from: Day
   to: Day | null
 }
 
-/** What allocations come to as rows: who works with the child now, who did before, who chairs. */
-export function involvements(allocation: Allocation, employed: Employed, seed: number): InvolvementRow[] {
+/** What an allocation comes to as rows: who works with the child now, who did before, who chairs. */
+export function involvements(allocation: Allocation, seed: number): InvolvementRow[] {
   const { child, post, from, reviewer } = allocation
   const chance = new Chance(seed + 404, Number(child.id.replace(/\D/g, '')))
-  const team = employed.team(post.team)
-  const of = { child: child.id, account: null, team: null, worker: null, to: null } as const
+  const { worker, team } = post
+  const of = { child: child.id, worker: null, team: null, called: null, to: null } as const
   const rows: InvolvementRow[] = [
-    post.worker
-      ? { ...of, kind: 'allocated', account: employed.account(post.worker.email), team, from }
+    worker
+      ? { ...of, kind: 'allocated', worker: worker.email, team, from }
       : { ...of, kind: 'team', team, from },
   ]
-  if (post.worker && post.kind === 'leaving-care')
-    rows.push({ ...of, kind: 'personal-adviser', account: employed.account(post.worker.email), team, from })
+  if (worker && post.kind === 'leaving-care')
+    rows.push({ ...of, kind: 'personal-adviser', worker: worker.email, team, from })
   if (reviewer) {
     const kind = allocation.standing === 'protected' ? 'conference-chair' : 'reviewing-officer'
-    rows.push({ ...of, kind, account: employed.account(reviewer.email), from })
+    rows.push({ ...of, kind, worker: reviewer.email, from })
   }
   // Whoever had the child before has left, and is a name on file.
   const referral = child.life.need.at(-1)?.referral
   if (referral && referral < addDays(from, -60)) {
     const { forename, surname } = aCommunity(chance).adult(chance, chance.happens(0.78) ? 'F' : 'M')
-    rows.push({ ...of, kind: 'allocated', worker: fullName({ forename, surname }), from: referral, to: from })
+    rows.push({ ...of, kind: 'allocated', called: fullName({ forename, surname }), from: referral, to: from })
   }
   return rows
 }
 
-export const enterInvolvements = (trx: Writing, rows: readonly InvolvementRow[]) =>
-  sql`
+export const enterInvolvements = (trx: Writing, rows: readonly InvolvementRow[], employed: Employed) => {
+  const given = rows.map((row) => ({
+    ...row,
+    worker: row.worker && employed.account(row.worker),
+    team: row.team && employed.team(row.team),
+  }))
+  return sql`
     insert into involvement (person_id, kind, account_id, team_id, worker_name, from_day, to_day)
-    select i.person_id, r.kind, r.account, r.team, r.worker, r."from", r."to"
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-        as r (child text, kind text, account uuid, team uuid, worker text, "from" date, "to" date)
+    select i.person_id, r.kind, r.worker, r.team, r.called, r."from", r."to"
+      from jsonb_to_recordset(${JSON.stringify(given)}::jsonb)
+        as r (child text, kind text, worker uuid, team uuid, called text, "from" date, "to" date)
       join person_identifier i on i.kind = 'la-child-id' and i.value = r.child`.execute(trx)
+}
 
-export const hazardsOf = ({ hazard, children }: Family, today: Day) =>
+/** Days after which the outcome of an enquiry is authorised. */
+const daysOfEnquiry = 11
+
+/** When enquiries had their outcome, which no return tells. */
+export const endEnquiries = (trx: Writing, today: Day) =>
+  sql`update section_47 set s47_end_date = s47_start_date + ${daysOfEnquiry}::int
+       where s47_end_date is null and s47_start_date + ${daysOfEnquiry}::int <= ${today}::date`.execute(trx)
+
+export const hazardsOf = ({ hazard, children }: Pick<Family, 'hazard' | 'children'>, today: Day) =>
   hazard
     ? children.map(({ id }) => ({
         ...{ child: id, kind: hazard.kind, words: hazard.words },

@@ -11,7 +11,7 @@ beforeAll(async () => {
 })
 afterAll(() => db?.close())
 
-const wishes = { ...usual, today: '2026-11-25', children: 150 }
+const wishes = { ...usual, today: '2026-11-25', children: 120 }
 const fill = () => fillDemonstration(db, wishes, () => undefined)
 const count = async (what: ReturnType<typeof sql>) =>
   (await sql<{ n: number }>`select count(*) as n from ${what}`.execute(db.owner)).rows[0]!.n

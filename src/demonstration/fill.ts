@@ -8,13 +8,21 @@ import type { Connection } from '../database/connection.ts'
 import { runImport } from '../importing/running.ts'
 import { addRun } from '../importing/store.ts'
 import type { Day } from '../web/words.ts'
-import { enterHazards, enterInvolvements, hazardsOf, involvements } from './allocating.ts'
+import {
+  endEnquiries,
+  enterHazards,
+  enterInvolvements,
+  hazardsOf,
+  type InvolvementRow,
+  involvements,
+} from './allocating.ts'
 import { Chance } from './chance.ts'
-import { employ, fillRota, setLines, show } from './employing.ts'
+import { type Employed, employ, fillRota, setLines, show } from './employing.ts'
 import { type Family, inventFamilies, Numbers } from './families.ts'
 import { spoilt } from './mistakes.ts'
 import { play } from './playing.ts'
 import { ReturnsWritten, type Written } from './returns-written.ts'
+import type { Caseload } from './scenes.ts'
 import { type Allocation, Service } from './service.ts'
 import { makeSetPieces } from './set-pieces.ts'
 import { cast } from './staff.ts'
@@ -55,18 +63,13 @@ export async function fillDemonstration(
   say('Inventing an authority …')
   const folder = await mkdtemp(join(tmpdir(), 'cairn-demonstration-'))
   try {
-    const { service, allocations, families, files, subjects } = invent(folder, wishes)
-    const employed = await employ(jobs, service)
-    for (const file of files) await bring(jobs, file)
-    await allocate(
-      jobs,
-      wishes,
-      allocations.flatMap((one) => involvements(one, employed, wishes.seed)),
-      families,
-    )
-    await setLines(jobs, service, employed)
-    await fillRota(jobs, service, employed, wishes.today)
-    await play({ jobs, app }, wishes, employed, subjects)
+    const invented = invent(folder, wishes)
+    const employed = await employ(jobs, invented.service)
+    for (const file of invented.files) await bring(jobs, file)
+    await allocate(jobs, wishes, invented, employed)
+    await setLines(jobs, invented.service, employed)
+    await fillRota(jobs, invented.service, employed, wishes.today)
+    await play({ jobs, app }, wishes, employed, invented)
     await show(jobs, employed)
     return true
   } finally {
@@ -74,40 +77,69 @@ export async function fillDemonstration(
   }
 }
 
-interface Invented {
+export interface Invented {
   service: Service
-  allocations: Allocation[]
+  involvements: InvolvementRow[]
   families: Pick<Family, 'hazard' | 'children'>[]
   files: Written[]
   /** Children about whom somebody made a mistake, and the rule that finds it. */
   mistaken: { child: string; rule: string }[]
   /** Whom each set piece is about, by its name: the authority's own number. */
   subjects: Map<string, string>
+  caseloads: CaseloadTold[]
 }
+
+/** A worker's children of one family, before anybody has an id. */
+export interface CaseloadTold extends Omit<Caseload, 'account' | 'children'> {
+  readonly worker: string
+  readonly children: readonly (Omit<Caseload['children'][number], 'person'> & { readonly id: string })[]
+}
+
+/** Of so many families what happens day by day is told: as many as one can look at. */
+const mostCaseloads = 250
 
 /** Tells every family and writes what returns say of it; what is kept in memory is who works with whom. */
 export function invent(folder: string, { children, seed, today, mistaken, years }: Wishes): Invented {
-  const service = new Service(seed, today)
   const numbers = new Numbers()
   const written = new ReturnsWritten(folder, { today, seed, years })
-  const allocations: Allocation[] = []
-  const families: Invented['families'] = []
-  const mistakes: Invented['mistaken'] = []
-  const subjects = new Map<string, string>()
+  const service = new Service(seed, today)
+  const invented: Omit<Invented, 'files'> = {
+    ...{ service, involvements: [], families: [], mistaken: [], subjects: new Map(), caseloads: [] },
+  }
   const add = (family: Family, given: readonly Allocation[]) => {
     const workers = new Map(given.map(({ child, post }) => [child.id, post.registration]))
     written.add(family, ({ id }) => workers.get(id) ?? 'SW70001')
-    allocations.push(...given)
-    if (family.hazard) families.push({ hazard: family.hazard, children: family.children })
-    for (const { id, mistake } of family.children) if (mistake) mistakes.push({ child: id, rule: mistake })
+    invented.involvements.push(...given.flatMap((one) => involvements(one, seed)))
+    if (family.hazard) invented.families.push({ hazard: family.hazard, children: family.children })
+    for (const { id, mistake } of family.children)
+      if (mistake) invented.mistaken.push({ child: id, rule: mistake })
+    if (invented.caseloads.length < mostCaseloads) invented.caseloads.push(...caseloadsOf(family, given))
   }
   for (const { piece, made } of makeSetPieces(numbers, today, seed)) {
-    subjects.set(piece.name, made[0]!.family.children[0]!.id)
+    invented.subjects.set(piece.name, made[0]!.family.children[0]!.id)
     for (const { family, worker } of made) add(family, worker ? service.allocate(family, worker) : [])
   }
   for (const family of withMistakes(inventFamilies(children, today, seed, numbers), mistaken, seed))
     add(family, service.allocate(family))
-  return { service, allocations, families, files: written.close(), mistaken: mistakes, subjects }
+  return { ...invented, files: written.close() }
+}
+
+function caseloadsOf({ number, mother, grandparent }: Family, given: readonly Allocation[]): CaseloadTold[] {
+  return [...new Set(given.map(({ post }) => post))].flatMap((post) => {
+    const of = given.filter((one) => one.post === post && one.child.born !== undefined)
+    if (!post.worker || of.length === 0) return []
+    const told = of
+      .map(({ child, standing }) => ({
+        id: child.id,
+        name: child.name.forename,
+        born: child.born!,
+        standing,
+      }))
+      .sort((one, other) => (one.born < other.born ? -1 : 1))
+    const from = of.map((one) => one.from).sort()[0]!
+    const athome = (grandparent ?? mother)?.name.forename ?? 'the carer'
+    return [{ number, from, mother: athome, worker: post.worker.email, children: told }]
+  })
 }
 
 const enteredTwice = 0.008
@@ -126,6 +158,12 @@ function* withMistakes(families: Iterable<Family>, mistaken: number, seed: numbe
 }
 
 async function bring(jobs: Connection, { source, period, path, names }: Written): Promise<void> {
+  const { rows } = await sql`
+    select from importing.run where source = ${source} and period = ${period} and state = 'finished'`.execute(
+    jobs,
+  )
+  // An interrupted start may have come this far.
+  if (rows.length > 0) return
   const run = await addRun(jobs, { source, period, files: names })
   await runImport(jobs, run, [path], { listProblems: false })
 }
@@ -135,8 +173,8 @@ const atATime = 2000
 async function allocate(
   jobs: Connection,
   { today }: Wishes,
-  rows: readonly ReturnType<typeof involvements>[number][],
-  families: Invented['families'],
+  { involvements: rows, families }: Invented,
+  employed: Employed,
 ): Promise<void> {
   const run = await openRun(jobs, {
     purpose: 'filling a demonstration',
@@ -146,10 +184,11 @@ async function allocate(
     // An interrupted start may have come this far.
     if ((await sql`select from involvement limit 1`.execute(trx)).rows.length > 0) return
     for (let at = 0; at < rows.length; at += atATime)
-      await enterInvolvements(trx, rows.slice(at, at + atATime))
-    const hazards = families.flatMap((family) => hazardsOf(family as Family, today))
+      await enterInvolvements(trx, rows.slice(at, at + atATime), employed)
+    const hazards = families.flatMap((family) => hazardsOf(family, today))
     for (let at = 0; at < hazards.length; at += atATime)
       await enterHazards(trx, hazards.slice(at, at + atATime))
+    await endEnquiries(trx, today)
   })
   await endRun(jobs, run, rows.length)
 }

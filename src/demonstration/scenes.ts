@@ -1,18 +1,48 @@
-import type { SetPiece, Stage } from './set-pieces.ts'
+import type { Day } from '../web/words.ts'
+import type { Standing } from './life.ts'
+import type { Stage } from './set-pieces.ts'
+import { visits } from './visits.ts'
+
+/** A worker's children of one family, as scenes of daily work go by them. */
+export interface Caseload {
+  /** The family's place in the authority; below nought for those of set pieces. */
+  readonly number: number
+  /** Of the worker. */
+  readonly account: string
+  /** Since when they work with them. */
+  readonly from: Day
+  /** Who is at home with the children, by first name. */
+  readonly mother: string
+  /** Those who are born, the eldest first. */
+  readonly children: readonly {
+    readonly person: string
+    /** The first name. */
+    readonly name: string
+    readonly born: Day
+    readonly standing: Standing
+  }[]
+}
+
+/** Everything scenes are played on: a filled record, its set pieces, and the cast that can act in it. */
+export interface Whole extends Omit<Stage, 'person'> {
+  readonly seed: number
+  /** The first some hundreds of families of the authority, those of set pieces before all others. */
+  readonly caseloads: readonly Caseload[]
+  /** The person whom a set piece is about. */
+  subject(piece: string): string
+}
 
 /**
- * What a later feature adds to the demonstration: what its workers would do with it, through its own model and stores,
- * on the invented people of a set piece (`of`) or of a worker. Scenes are played in this order, after the set pieces and
- * once; what fails ends the filling, as a demonstration that shows less than it says helps nobody.
+ * What a feature adds to the demonstration: what its workers would do with it, through its own model and stores. Scenes
+ * are played in this order, once each, after the set pieces; what fails ends the filling, as a demonstration that shows
+ * less than it says helps nobody.
  *
- * Waiting for their features: case notes of visits in many voices, letters, scans, supervision, the missing boy's
- * return interview, signatures that wait for a manager.
+ * Waiting for their features: letters, scans, supervision, contacts of today, the missing boy's return interview, work
+ * that waits for a manager's signature.
  */
 export interface Scene {
   readonly name: string
-  /** The set piece that it plays in. */
-  readonly of: SetPiece['name']
-  play(stage: Stage): Promise<void>
+  play(whole: Whole): Promise<void>
 }
 
-export const scenes: readonly Scene[] = []
+export const scenes: readonly Scene[] = [visits]

@@ -14,14 +14,36 @@ create table access.demonstration_fill (
   as_at date not null
 );
 
-create function access.note_demonstration(in_children integer, in_seed integer, in_as_at date, in_pieces jsonb) returns void
+-- What has been played of it, so that a start that was interrupted plays nothing twice. A scene is about nobody alone.
+create table access.demonstration_scene (name text primary key check (name <> ''));
+
+create function access.note_demonstration(in_children integer, in_seed integer, in_as_at date) returns void
   language sql security definer
   set search_path = pg_catalog, pg_temp
-as $$
-  insert into access.demonstration_fill values (true, in_children, in_seed, in_as_at) on conflict (singleton) do nothing;
-  insert into access.demonstration_piece
-  select key, value::uuid from jsonb_each_text(in_pieces) on conflict (name) do update set person_id = excluded.person_id;
-$$;
+  begin atomic
+    insert into access.demonstration_fill values (true, in_children, in_seed, in_as_at) on conflict (singleton) do nothing;
+  end;
+
+create function access.note_piece(in_name text, in_person uuid) returns void
+  language sql security definer
+  set search_path = pg_catalog, pg_temp
+  begin atomic
+    insert into access.demonstration_piece values (in_name, in_person) on conflict (name) do update set person_id = excluded.person_id;
+  end;
+
+create function access.note_scene(in_name text) returns void
+  language sql security definer
+  set search_path = pg_catalog, pg_temp
+  begin atomic
+    insert into access.demonstration_scene values (in_name) on conflict do nothing;
+  end;
+
+create function access.demonstration_scenes(out name text) returns setof text
+  language sql stable security definer
+  set search_path = pg_catalog, pg_temp
+  begin atomic
+    select s.name from access.demonstration_scene s;
+  end;
 
 create function access.demonstration_pieces(out name text, out person_id uuid) returns setof record
   language sql stable security definer
@@ -45,5 +67,5 @@ begin
   foreach kind in array array['app', 'jobs'] loop
     call foundation.grant_to(kind, 'execute on function access.demonstration_pieces(), access.demonstration_filled()');
   end loop;
-  call foundation.grant_to('jobs', 'execute on function access.note_demonstration(integer, integer, date, jsonb)');
+  call foundation.grant_to('jobs', 'execute on function access.note_demonstration(integer, integer, date), access.note_piece(text, uuid), access.note_scene(text), access.demonstration_scenes()');
 end $$;
