@@ -161,7 +161,7 @@ export const noteWritingPages: FastifyPluginAsync = async (app) => {
     opened: Opened,
     data: ReturnType<typeof drafting> & { begun: readonly unknown[] },
   ): Promise<unknown> {
-    const { session, children, adults } = await familyFor(request, person, opened)
+    const { children, adults } = await familyFor(request, person, opened)
     if (data.form.summary.length > 0) reply.code(422)
     return showPart(
       request,
@@ -169,7 +169,6 @@ export const noteWritingPages: FastifyPluginAsync = async (app) => {
       { person, purpose, groups: ['F25'], heading: 'Visit or note', template: view },
       async ({ identity }) => ({
         ...data,
-        me: { ...session.account, roles: session.roles },
         children: [{ id: person, name: calledOf(identity), age: identity.standing.born }, ...children],
         adults,
         saidOpen: opened.writable.includes('F28'),
@@ -203,7 +202,7 @@ export const noteWritingPages: FastifyPluginAsync = async (app) => {
     }
     const all = [...offered.values()]
     const isChild = ({ age }: Offered) => age !== null && age > yearsBack(today(), 18)
-    return { session, children: all.filter(isChild), adults: all.filter((one) => !isChild(one)) }
+    return { children: all.filter(isChild), adults: all.filter((one) => !isChild(one)) }
   }
 
   async function childrenOf(request: FastifyRequest, ids: readonly string[], opened: readonly Opened[]) {
