@@ -3,6 +3,7 @@ import { noteShown, openList } from '../access/opening.ts'
 import { reading } from '../access/reading.ts'
 import { refusalOf } from '../access/refusal.ts'
 import { type Calendar, dayNumber, isoDay } from '../clocks/calendar.ts'
+import type { Role } from '../clocks/clock.ts'
 import { clockById, clocks } from '../clocks/clocks.ts'
 import { escalationOf, type Status, statusOf } from '../clocks/status.ts'
 import { calendarNow } from '../clocks/store.ts'
@@ -33,12 +34,8 @@ const whiches = {
   all: 'Everything open',
   unknown: 'Not known since an import',
 } as const
-const spans = {
-  '': 'Any day',
-  '7': 'The next 7 days',
-  '14': 'The next 14 days',
-  '30': 'The next 30 days',
-} as const
+/** Days ahead; any when absent. */
+const spans = ['7', '14', '30']
 const levels = {
   '': 'Anybody',
   'service-manager': 'Service manager',
@@ -82,9 +79,7 @@ export const duePages: FastifyPluginAsync = async (app) => {
       [...new Set(found.items.map(({ person }) => person))],
       request.id,
     )
-    const { of: _, ...filter } = { ...query, of: undefined }
-    const keep = (of: string) =>
-      paths.due({ of, which: filter.which, ...(filter.clock && { clock: filter.clock }) })
+    const keep = (of: string) => paths.due({ of, which: query.which, clock: query.clock })
     return reply.page('casework/views/due.njk', {
       title: 'Due',
       list,
@@ -104,7 +99,10 @@ export const duePages: FastifyPluginAsync = async (app) => {
       filter: query,
       of: everyone ? 'team' : 'me',
       whiches: optionsOf(whiches),
-      spans: optionsOf(spans),
+      spans: [
+        { value: '', text: 'Any day' },
+        ...spans.map((days) => ({ value: days, text: `The next ${days} days` })),
+      ],
       levels: optionsOf(levels),
       clocks: [
         { value: '', text: 'Any' },
@@ -164,7 +162,7 @@ function queryOf(request: FastifyRequest): Query {
     which: which && which in whiches ? (which as keyof typeof whiches) : 'soon',
     clock: clocks.some(({ id }) => id === clock) ? clock : undefined,
     told: told === 'service-manager' || told === 'assistant-director' ? told : undefined,
-    days: days && days in spans ? days : undefined,
+    days: days && spans.includes(days) ? days : undefined,
   }
 }
 
@@ -189,12 +187,27 @@ function itemView(item: DueItem, today: number, now: Date, calendar: Calendar) {
     ...item,
     called: item.name ?? item.localId ?? item.reference,
     what: clockById(item.clock).name,
-    role: rolesOf(item.clock)[0],
+    ...whoseView(item),
     status,
     late: status === 'overdue',
     told: escalationWords[told],
     href: paths.dueOfChild({ person: item.person }) + `#due-${item.id}`,
   }
+}
+
+/** Roles that are the allocated worker's own. */
+const workersOwn: readonly Role[] = ['SW', 'PA', 'FHLP']
+
+/** Whose it is: the worker by name where it is a worker's, and else the role, with the worker beside it. */
+function whoseView({ clock, worker }: DueItem): { whose: string; beside: string | undefined } {
+  const role = clockById(clock).whose[0]
+  const words = roleWords[role]
+  return workersOwn.includes(role)
+    ? { whose: worker ?? 'Nobody allocated', beside: words }
+    : {
+        whose: words[0]!.toUpperCase() + words.slice(1),
+        beside: worker ? `Worker: ${worker}` : 'Nobody allocated',
+      }
 }
 
 /** One start of one clock on the child's page, with how it was counted. */

@@ -284,10 +284,13 @@ export const clocks: readonly Clock[] = [
     'Outcome of the section 47 enquiry',
     all('section-47-started'),
     WD(10),
-    all('section-47-ended'),
+    [on('section-47-ended'), on('initial-conference-held', undefined, 'section_47_id')],
     local,
     ['SW', 'TM'],
-    { notes: 'Before the conference.' },
+    {
+      when: [{ fact: { icpc_not_required: [true], s47_end_date: [null] }, not: true }],
+      notes: 'Before the conference.',
+    },
   ),
   enquiry.row(
     'ICPC-01',
