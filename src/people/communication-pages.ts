@@ -16,7 +16,7 @@ import { dayValues, factForm } from './fact-form.ts'
 import { originCodes, originFields, originRow, originSaid, originValues, textValues } from './origins.ts'
 import { paths } from './paths.ts'
 import { showPart } from './record.ts'
-import { factTable } from './sources.ts'
+import { changeColumn, factTable } from './sources.ts'
 
 const schema = z
   .object({
@@ -68,7 +68,7 @@ export const communicationPages: FastifyPluginAsync = async (app) => {
               person,
               table: 'communication_need',
               heading: 'What was asked and answered',
-              columns: ['About', 'Answer', 'Asked on', 'Until', 'Told by', ''],
+              columns: ['About', 'Answer', 'Asked on', 'Until', 'Told by', changeColumn],
               facts: needs,
               empty: 'Nobody has recorded what they need',
               cellsOf: (one) => [

@@ -24,7 +24,7 @@ import {
   type Tie,
   tiesOf,
 } from './relatives.ts'
-import { factTable, yesNo } from './sources.ts'
+import { changeColumn, factTable, yesNo } from './sources.ts'
 import { basisWords, kindWords, unknownParents, whyUnknown } from './words.ts'
 
 /** Family, network and everything that says who somebody is: names, numbers, addresses, who works with them. */
@@ -111,7 +111,7 @@ async function familyPart(person: string, part: OpenPart, sights: ReadonlyMap<st
         person,
         table: 'relationship',
         heading: 'Family and others who matter',
-        columns: ['Name', 'Is', 'Same home', 'From', 'To', 'Told by', ''],
+        columns: ['Name', 'Is', 'Same home', 'From', 'To', 'Told by', changeColumn],
         facts: relatives,
         subjectOf: (one) => (one.fromOtherEnd ? one.other : person),
         empty: 'No relationship is on record',
@@ -139,7 +139,7 @@ async function familyPart(person: string, part: OpenPart, sights: ReadonlyMap<st
         person,
         table: 'parental_responsibility',
         heading: 'Parental responsibility',
-        columns: ['Who', 'By what', 'Evidence seen', 'Limited by', 'From', 'To', 'Told by', ''],
+        columns: ['Who', 'By what', 'Evidence seen', 'Limited by', 'From', 'To', 'Told by', changeColumn],
         facts: holders.filter((one) => sights.get(one.holder_person_id ?? '') !== 'hidden'),
         empty: 'Nobody is on record as having parental responsibility',
         cellsOf: (one) => [
@@ -251,7 +251,16 @@ function unknownTable(parents: readonly (Fact & Origin)[], person: string, chang
       person,
       table: 'unknown_parent',
       heading: 'Parents who are not known',
-      columns: ['Who', 'Why', 'What is known', 'What was tried', 'As of', 'Known since', 'Told by', ''],
+      columns: [
+        'Who',
+        'Why',
+        'What is known',
+        'What was tried',
+        'As of',
+        'Known since',
+        'Told by',
+        changeColumn,
+      ],
       facts: parents,
       empty: '',
       cellsOf: (one) => [

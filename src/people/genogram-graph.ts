@@ -122,8 +122,28 @@ export function familyGraph(known: Known): FamilyGraph {
     within.filter(({ kind, a, b }) => siblingKinds.has(kind) && !shares(a, b)).map(({ a, b }) => ({ a, b })),
     ({ a, b }) => [a, b].sort().join(' '),
   )
-  const figures = [...generations].map(([id, generation]) => figureOf(known, rows, id, generation))
+  const figures = [...generations].map(([id, generation]) => {
+    const figure = figureOf(known, rows, id, generation)
+    const shared = figure.relation === '' && id !== self && siblingBy(parents, self, id)
+    return shared
+      ? { ...figure, relation: relationTo(shared, { fromOtherEnd: false, sex: figure.sex, ended: false }) }
+      : figure
+  })
   return { self, figures: [...figures, ...unknown], parents, couples, siblings }
+}
+
+/** What two are to each other whose birth parents are on record: nothing where a second parent of either is not. */
+function siblingBy(
+  parents: readonly ParentOf[],
+  a: string,
+  b: string,
+): 'sibling' | 'half-sibling' | undefined {
+  const of = (id: string) =>
+    parents.filter(({ child, adopted }) => child === id && !adopted).map(({ parent }) => parent)
+  const [mine, theirs] = [of(a), of(b)]
+  const both = mine.filter((id) => theirs.includes(id)).length
+  if (both === 0 || mine.length < 2 || theirs.length < 2) return undefined
+  return both === 2 ? 'sibling' : 'half-sibling'
 }
 
 const hidden = (sights: ReadonlyMap<string, Sight>, id: string) => sights.get(id) === 'hidden'

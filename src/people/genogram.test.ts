@@ -107,6 +107,8 @@ describe('a genogram', () => {
     // The first couple has parted: two strokes through a line of its own.
     expect(drawing.lines.filter(({ d }) => d.split('l8 -16').length === 3)).toHaveLength(1)
     expect(drawing.lines.filter(({ look }) => look === 'dotted')).toHaveLength(0)
+    // Said by nobody, and plain from their parents.
+    expect(figure(drawing, 'boy2').words).toContain('half-brother')
   })
 
   test('parents of whom nothing says that they are a couple have a dotted line; adopted children a dashed one', () => {
@@ -214,7 +216,7 @@ describe('a genogram', () => {
 })
 
 test('places are the nearest that keep the order and the gap', () => {
-  expect(apart([0, 0, 0], 10)).toEqual([-10, 0, 10])
-  expect(apart([0, 50], 10)).toEqual([0, 50])
-  expect(apart([50, 0], 10)).toEqual([20, 30])
+  expect(apart([0, 0, 0], [10, 10, 10])).toEqual([-10, 0, 10])
+  expect(apart([0, 50], [10, 10])).toEqual([0, 50])
+  expect(apart([50, 0], [30, 10])).toEqual([10, 40])
 })

@@ -38,7 +38,7 @@ export interface DrawnFigure {
   readonly open: boolean
 }
 
-const size = { slot: 118, half: 21, row: 176, top: 44, side: 16, bar: 28, letters: 17 }
+const size = { slot: 118, half: 21, row: 176, top: 44, side: 16, bar: 28, edge: 7, letters: 17 }
 
 /** Parents and the children they have together; one parent where no other is on record. */
 interface Union {
@@ -62,20 +62,24 @@ export function drawGenogram(graph: FamilyGraph, today: Day): Genogram {
   const at = (id: string) => ({ x: x.get(id)!, y: y(id) })
   const drawn = graph.figures.map((figure): DrawnFigure => drawnFigure(figure, at(figure.id), today))
   const home = graph.figures.filter(({ home: here }) => here)
+  const height = Math.max(...drawn.map(({ y: bottom }) => bottom)) + size.half + 76
   return {
     width: Math.max(...drawn.map(({ x: right }) => right)) + size.slot / 2 + size.side,
-    height: Math.max(...drawn.map(({ y: bottom }) => bottom)) + size.half + 66,
+    height,
     figures: drawn,
     lines: [...linesOf(graph, unions, rows, at), ...loose(graph, at)],
     homes:
       home.length < 2
         ? []
-        : home.map(({ id }) => ({
-            x: at(id).x - size.slot / 2 - 1,
-            y: at(id).y - size.half - size.bar - 8,
-            width: size.slot + 2,
-            height: size.row + 2,
-          })),
+        : home.map(({ id }) => {
+            const top = at(id).y - size.half - size.bar - 8 - size.edge
+            return {
+              x: at(id).x - size.slot / 2 - size.edge,
+              y: top,
+              width: size.slot + 2 * size.edge,
+              height: Math.min(size.row + 2 * size.edge, height - 4 - top),
+            }
+          }),
     rows: graph.figures.map((one) => rowOf(one, graph, figures, today)),
   }
 }
@@ -161,7 +165,7 @@ function orderedRows(
   { figures, siblings }: FamilyGraph,
   by: ReadonlyMap<string, Figure>,
   unions: readonly Union[],
-): string[][] {
+): string[][][] {
   const generations = [...new Set(figures.map(({ generation }) => generation))].sort((a, b) => a - b)
   const rows = generations.map((generation) =>
     chains(
@@ -201,7 +205,7 @@ function orderedRows(
       number()
     }
   }
-  return rows.map((row) => row.flat())
+  return rows
 }
 
 function sortBy(row: string[][], key: (chain: readonly string[]) => number): void {
@@ -242,19 +246,26 @@ function chains(
   return found
 }
 
-/** Where each person stands from left to right: parents over the middle of their children, nobody nearer than a slot. */
-function placed(rows: readonly string[][], unions: readonly Union[]): Map<string, number> {
+/** Where each person stands from left to right: couples beside each other over the middle of their children. */
+function placed(rows: readonly (readonly string[])[][], unions: readonly Union[]): Map<string, number> {
   const x = new Map<string, number>()
-  for (const row of rows) for (const [n, id] of row.entries()) x.set(id, n * size.slot)
+  for (const row of rows) for (const [n, id] of row.flat().entries()) x.set(id, n * size.slot)
   const middle = (ids: readonly string[]) => ids.reduce((sum, id) => sum + x.get(id)!, 0) / ids.length
   for (let round = 0; round < 24; round += 1) {
     const down = round % 2 === 0
     for (const row of down ? rows : [...rows].reverse()) {
-      const wished = row.map((id) => {
-        const wishes = down ? underParents(id, unions, middle) : overChildren(id, x, unions, middle)
-        return wishes.length > 0 ? wishes.reduce((a, b) => a + b, 0) / wishes.length : x.get(id)!
+      // A couple moves as one: where its members wish to be, in the mean.
+      const wished = row.map((chain) => {
+        const wishes = chain.flatMap((id, n) =>
+          (down ? underParents(id, unions, middle) : overChildren(id, x, unions, middle)).map(
+            (wish) => wish - n * size.slot,
+          ),
+        )
+        return wishes.length > 0 ? wishes.reduce((a, b) => a + b, 0) / wishes.length : x.get(chain[0]!)!
       })
-      for (const [n, at] of apart(wished).entries()) x.set(row[n]!, at)
+      const widths = row.map((chain) => chain.length * size.slot)
+      for (const [n, at] of apart(wished, widths).entries())
+        for (const [k, id] of row[n]!.entries()) x.set(id, at + k * size.slot)
     }
   }
   const left = Math.min(...x.values())
@@ -280,11 +291,15 @@ const overChildren = (
     .filter(({ parents, children }) => parents.includes(id) && children.length > 0)
     .map(({ parents, children }) => x.get(id)! + middle(children) - middle(parents))
 
-/** The places nearest to those wished for, in the same order and a slot apart (isotonic regression). */
-export function apart(wished: readonly number[], gap = size.slot): number[] {
+/**
+ * The places nearest to those wished for, in the same order, each as wide as it is and none over another (isotonic
+ * regression).
+ */
+export function apart(wished: readonly number[], widths: readonly number[]): number[] {
+  const before = widths.map((_, n) => widths.slice(0, n).reduce((sum, width) => sum + width, 0))
   const blocks: { sum: number; count: number }[] = []
   for (const [n, wish] of wished.entries()) {
-    let block = { sum: wish - n * gap, count: 1 }
+    let block = { sum: wish - before[n]!, count: 1 }
     for (
       let last = blocks.at(-1);
       last && last.sum / last.count > block.sum / block.count;
@@ -297,7 +312,7 @@ export function apart(wished: readonly number[], gap = size.slot): number[] {
   }
   return blocks
     .flatMap(({ sum, count }) => Array<number>(count).fill(sum / count))
-    .map((place, n) => place + n * gap)
+    .map((place, n) => place + before[n]!)
 }
 
 type At = (id: string) => { x: number; y: number }
@@ -307,7 +322,7 @@ type Line = Genogram['lines'][number]
 function linesOf(
   { couples, figures }: FamilyGraph,
   unions: readonly Union[],
-  rows: readonly string[][],
+  rows: readonly (readonly string[])[][],
   at: At,
 ): Line[] {
   const bars = new Map<number, number>()
@@ -356,7 +371,7 @@ function twinsOf(children: readonly string[], figures: readonly Figure[]): strin
 function coupleLine(
   { parents }: Union,
   couples: FamilyGraph['couples'],
-  rows: readonly string[][],
+  rows: readonly (readonly string[])[][],
   at: At,
 ): { line: Line[]; drop: { x: number; y: number } } {
   const [one, other] = [...parents].sort((a, b) => at(a).x - at(b).x)
@@ -365,7 +380,7 @@ function coupleLine(
   const right = at(other)
   const couple = couples.find(({ a, b }) => parents.includes(a) && parents.includes(b))
   const look = couple ? ('solid' as const) : ('dotted' as const)
-  const row = rows.find((ids) => ids.includes(one!) && ids.includes(other))
+  const row = rows.map((chains) => chains.flat()).find((ids) => ids.includes(one!) && ids.includes(other))
   if (row && row.indexOf(other) - row.indexOf(one!) === 1) {
     const middle = (left.x + right.x) / 2
     const line: Line[] = [{ d: `M${left.x + size.half} ${left.y}H${right.x - size.half}`, look }]

@@ -141,7 +141,7 @@ export async function openFamily(
       sights.set(next[n]!, answer.allowed ? 'open' : sightOf[answer.why])
   }
   await look(people, ['F01', 'F03', 'F07', ...groups])
-  if (far) await look(openOf(sights), ['F01'])
+  if (far) await look(openOf(sights), ['F01', 'F07'])
   return sights
 }
 

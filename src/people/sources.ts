@@ -19,7 +19,7 @@ export interface FactTable {
   /** The table of the record that holds the facts. */
   readonly table: string
   readonly heading: string
-  readonly columns: readonly { readonly text: string; readonly number?: boolean }[]
+  readonly columns: readonly { readonly text: string; readonly number?: boolean; readonly hidden?: boolean }[]
   readonly rows: readonly {
     readonly cells: readonly unknown[]
     readonly fact: Readonly<Record<string, unknown>>
@@ -37,7 +37,7 @@ export function factTable<T extends Origin>(options: {
   person: string
   table: string
   heading: string
-  columns: readonly (string | { text: string; number?: boolean })[]
+  columns: readonly (string | { text: string; number?: boolean; hidden?: boolean })[]
   facts: readonly T[]
   empty: string
   /** Whose record tells the fact, where it may be another's. */
@@ -62,6 +62,9 @@ export function factTable<T extends Origin>(options: {
     empty,
   }
 }
+
+/** The head of the column that leads to a form: said, not shown. */
+export const changeColumn = { text: 'Change', hidden: true } as const
 
 /** 'Yes', 'No', or nothing where nobody has said. */
 export const yesNo = (value: unknown): string => (value === true ? 'Yes' : value === false ? 'No' : '')

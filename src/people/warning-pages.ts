@@ -7,7 +7,7 @@ import { originSaid } from './origins.ts'
 import { paths } from './paths.ts'
 import { type OpenPart, showPart } from './record.ts'
 import { openFamily, openOf, relativesNamed, type Sight } from './relatives.ts'
-import { factTable } from './sources.ts'
+import { changeColumn, factTable } from './sources.ts'
 import { warningForms } from './warning-forms.ts'
 import {
   evidenceStatuses,
@@ -95,7 +95,7 @@ async function warningsPart(person: string, part: OpenPart, sights: ReadonlyMap<
         person,
         table: 'hazard',
         heading: 'Warnings about this person or where they live',
-        columns: ['What', 'Kind', 'Rests on', ...standingColumns, ''],
+        columns: ['What', 'Kind', 'Rests on', ...standingColumns, changeColumn],
         facts: hazards,
         empty: 'No warning is on record',
         cellsOf: (one) => [
@@ -112,7 +112,7 @@ async function warningsPart(person: string, part: OpenPart, sights: ReadonlyMap<
               person,
               table: 'risk_posed',
               heading: 'May pose a risk to children',
-              columns: ['Harm', 'What to know and do', ...standingColumns, ''],
+              columns: ['Harm', 'What to know and do', ...standingColumns, changeColumn],
               facts: risks,
               empty: '',
               cellsOf: (one) => [
@@ -145,7 +145,7 @@ async function warningsPart(person: string, part: OpenPart, sights: ReadonlyMap<
               person,
               table: 'risk_evidence',
               heading: 'What the risk rests on',
-              columns: ['About', 'How far it came', 'What', 'When', 'Told by', ''],
+              columns: ['About', 'How far it came', 'What', 'When', 'Told by', changeColumn],
               facts: evidence,
               subjectOf: (one) => one.person_id!,
               empty: '',

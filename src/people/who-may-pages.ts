@@ -11,7 +11,7 @@ import { type OpenPart, showPart } from './record.ts'
 import { relationTo } from './relation-words.ts'
 import { calledIn, openFamily, openOf, relativesNamed, type Sight } from './relatives.ts'
 import { familyOf, holdersOf, type Known } from './responsibility-pages.ts'
-import { factTable } from './sources.ts'
+import { changeColumn, factTable } from './sources.ts'
 import { type Answer, deciders, whoMay } from './who-may.ts'
 
 const contacts = {
@@ -177,7 +177,18 @@ async function whoMayPart(person: string, part: OpenPart, sights: ReadonlyMap<st
         person,
         table: 'contact_arrangement',
         heading: 'What was decided',
-        columns: ['About', 'See', 'Fetch', 'Address', 'Decided by', 'In words', 'From', 'To', 'Told by', ''],
+        columns: [
+          'About',
+          'See',
+          'Fetch',
+          'Address',
+          'Decided by',
+          'In words',
+          'From',
+          'To',
+          'Told by',
+          changeColumn,
+        ],
         facts: arrangements.filter((one) => !hidden(one.other_person_id)),
         empty: 'Nothing was decided',
         cellsOf: (one) => [
