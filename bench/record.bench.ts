@@ -51,7 +51,6 @@ try {
     stubDeps({
       config,
       db: db.app,
-      read: db.app,
       accounts: servicesWith(['a key for a bench only, long enough to be one']),
       sessions: sessionResolver(db.app, config),
       areas,

@@ -165,7 +165,7 @@ test('a social worker sees on the record what the returns would say', async () =
     insert into record.involvement (person_id, kind, account_id, from_day)
     select person_id, 'allocated', ${worker.account.id}::uuid, '2024-01-01' from record.person_identifier where value = 'FELL0008'
     returning person_id as person`.execute(db.owner)
-  await checkAll(db.jobs, new Date('2025-03-01T02:10:00Z'))
+  await checkAll({ db: db.jobs }, new Date('2025-03-01T02:10:00Z'))
   const { page, context, complaints } = await window({}, worker.secret)
   await page.goto('/my-checks')
   expect(await words(page)).toContain('FELL0008')

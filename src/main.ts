@@ -55,10 +55,6 @@ export async function start({ config, say, log: given, signal, fill }: Start): P
     signal?.throwIfAborted()
     const db = openConnection({ url: database.urls.app, name: 'cairn web', most: 15 })
     ends.unshift(patiently(() => db.destroy()))
-    const read = database.urls.read
-      ? openConnection({ url: database.urls.read, name: 'cairn web reading', most: 5 })
-      : db
-    if (read !== db) ends.unshift(patiently(() => read.destroy()))
     if (database.urls.jobs) {
       const { jobs: url, read: readUrl } = database.urls
       ends.unshift(patiently(await startJobs({ url, readUrl, log, alone: database.embedded })))
@@ -67,7 +63,7 @@ export async function start({ config, say, log: given, signal, fill }: Start): P
     }
     const accounts = await accountServicesFor(config)
     const app = await buildServer(
-      await servicesFor({ config: await webConfigFor(config), db, read, log, accounts }),
+      await servicesFor({ config: await webConfigFor(config), db, log, accounts }),
     )
     showQueue(app.metrics, db)
     showCalendar(app.metrics, db)

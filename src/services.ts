@@ -27,17 +27,15 @@ export async function webConfigFor(config: Config): Promise<WebConfig> {
 export interface Ingredients {
   config: WebConfig
   db: Connection
-  read: Connection
   log: Logger
   accounts: AccountServices
 }
 
 /** Everything the pages work with, put together. */
-export async function servicesFor({ config, db, read, log, accounts }: Ingredients): Promise<ServerDeps> {
+export async function servicesFor({ config, db, log, accounts }: Ingredients): Promise<ServerDeps> {
   return {
     config,
     db,
-    read,
     logger: log,
     ready: async () => {
       await sql`select 1`.execute(db)

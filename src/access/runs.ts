@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { Connection } from '../database/connection.ts'
 import { present } from './presenting.ts'
@@ -57,6 +58,54 @@ export function inRun<T>(
     await present(trx, { run: run.secret, account: run.account, knownAt })
     return work(trx)
   })
+}
+
+/** Where background work reads and writes: `read` is a standby of the server behind `db`, or the same. */
+export interface Servers {
+  readonly db: Connection
+  readonly read?: Connection | undefined
+}
+
+/** How long a standby may take to have a run's line, in milliseconds; then the primary is read. */
+const mostLag = 5_000
+
+/**
+ * One READ ONLY transaction inside a run that has just been opened, for work that reads much: on the standby as soon as
+ * it has replayed the run's line on the trail, and with it all that was committed before; where there is none, or it
+ * lags too far, on the primary.
+ * @param patience milliseconds that the standby may lag
+ */
+export async function readInRun<T>(
+  { db, read = db }: Servers,
+  run: Run,
+  work: Work<T>,
+  { knownAt, patience = mostLag }: { knownAt?: Date | undefined; patience?: number } = {},
+): Promise<T> {
+  const from = read === db || (await hasReplayed(read, run, patience)) ? read : db
+  return inRun(from, run, work, { knownAt, readOnly: true })
+}
+
+/**
+ * Whether a standby shows a run. Its line and its row are one commit, so this says more than a position in the log: that
+ * it is this server's standby, and that its row policies let the run read.
+ */
+async function hasReplayed(standby: Connection, run: Run, patience: number): Promise<boolean> {
+  const until = Date.now() + patience
+  for (;;) {
+    try {
+      const shown = await inRun(standby, run, isOpen, { readOnly: true })
+      if (shown || Date.now() >= until) return shown
+    } catch {
+      // It is away or not ready: the primary is not.
+      return false
+    }
+    await wait(50)
+  }
+}
+
+const isOpen: Work<boolean> = async (trx) => {
+  const { rows } = await sql<{ open: boolean }>`select access.run_is_open() as open`.execute(trx)
+  return rows[0]!.open
 }
 
 /** Closes a run, with the number of records it touched. One that is never ended closes by itself. */

@@ -83,7 +83,9 @@ async function ofRecord(
     import('../web/words.ts'),
   ])
   const wanted = year ?? collectionOn(dayOf(new Date())).name
-  return withJobsDatabase((db) => checkRecord(db, { ...asked, return: of, year: wanted }, engine))
+  return withJobsDatabase((db, _config, _app, read) =>
+    checkRecord({ db, read }, { ...asked, return: of, year: wanted }, engine),
+  )
 }
 
 function options(command: Command): Command {

@@ -11,23 +11,25 @@ import { keptPasswords } from '../database/provision.ts'
 /**
  * Does a command's work as the role for background work, on the authority's own server, on the embedded one of a
  * Cairn that runs, or on one started for the command.
- * @param work is told the address for the web's role besides
+ * @param work is told the address for the web's role besides, and a standby to read from or the same as `db`
  * @throws CannotStart with one line
  */
 export async function withJobsDatabase<T>(
-  work: (db: Connection, config: Config, appUrl: string) => Promise<T>,
+  work: (db: Connection, config: Config, appUrl: string, read: Connection) => Promise<T>,
 ): Promise<T> {
   const config = readConfig()
   const running = config.database ? undefined : await runningDatabase(config.dataFolder)
-  if (running) return withConnection(running.jobs, (db) => work(db, config, running.app))
+  if (running) return withConnection(running.jobs, (db) => work(db, config, running.app, db))
   const database = await openDatabase(config, (line) => process.stderr.write(`${line}\n`))
   try {
-    const { jobs, app } = database.urls
+    const { jobs, app, read } = database.urls
     if (!jobs)
       throw new CannotStart(
         'DATABASE_JOBS_URL is not set: this command works as the role for background work.',
       )
-    return await withConnection(jobs, (db) => work(db, config, app))
+    return await withConnection(jobs, (db) =>
+      read ? withConnection(read, (standby) => work(db, config, app, standby)) : work(db, config, app, db),
+    )
   } finally {
     await database.stop()
   }

@@ -64,11 +64,12 @@ async function make({ year, out, asReported = false, knownAt, json }: Wishes): P
   process.once('SIGINT', end)
   const showProgress = process.stderr.isTTY === true && !json
   try {
-    const outcome = await withJobsDatabase(async (db) => {
+    const outcome = await withJobsDatabase(async (db, _config, _app, read) => {
       const target = await openForWriting(partial, file)
       try {
         const made = await addMade(db, { return: 'cin-census', collection: year, asReported, knownAt })
         const came = await makeReturn(db, made, {
+          read,
           signal: ending.signal,
           sink: target.write,
           onProgress: (children) => {

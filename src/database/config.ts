@@ -11,7 +11,7 @@ export interface DatabaseUrls {
   jobs?: string | undefined
   /** For the analyst's own tools. */
   analyst?: string | undefined
-  /** A hot standby for heavy reading, as the app's role; the primary when absent. */
+  /** A hot standby for background work that reads much, as its role; the primary when absent. */
   read?: string | undefined
 }
 

@@ -13,12 +13,12 @@ import {
   truncate,
   writeFile,
 } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { totalmem } from 'node:os'
 import { basename, delimiter, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { CannotStart, inPlainWords } from './cannot-start.ts'
 import { findPlace, type Identity, type Place } from './embedded-server-place.ts'
+import { freePort } from './free-port.ts'
 
 /** The major version of PostgreSQL that Cairn brings and is written for. */
 export const postgresVersion = 18
@@ -344,17 +344,6 @@ function running(child: ChildProcess, port: number, cluster: string, log: () => 
       await endLeftOvers(cluster)
     },
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((done, failed) => {
-    const probe = createServer()
-    probe.once('error', failed)
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number }
-      probe.close(() => done(port))
-    })
-  })
 }
 
 /** Nothing of ours (PGDATA, LANG, keys) reaches the server. */

@@ -25,3 +25,15 @@ export function portTaken(code: string, port: number): CannotStart {
       : `Port ${port} is in use by another program. Set PORT to a free one: PORT=${port + 1} npm start`,
   )
 }
+
+/** A port of this machine that nobody listens on just now. */
+export function freePort(): Promise<number> {
+  return new Promise((done, failed) => {
+    const probe = createServer()
+    probe.once('error', failed)
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as { port: number }
+      probe.close(() => done(port))
+    })
+  })
+}

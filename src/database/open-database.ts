@@ -55,7 +55,7 @@ async function openEmbedded(
 async function openOwn(urls: DatabaseUrls): Promise<OpenDatabase> {
   await checkServingRole(urls.app, 'app', 'DATABASE_URL')
   if (urls.jobs) await checkServingRole(urls.jobs, 'jobs', 'DATABASE_JOBS_URL')
-  if (urls.read) await checkServingRole(urls.read, 'app', 'DATABASE_READ_URL')
+  if (urls.read) await checkServingRole(urls.read, 'jobs', 'DATABASE_READ_URL')
   await checkVersion(urls.app)
   return { urls, embedded: false, ended: new Promise(() => undefined), stop: async () => undefined }
 }

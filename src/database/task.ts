@@ -4,7 +4,7 @@ import type { Connection } from './connection.ts'
 export interface TaskTools {
   /** As the role for background work: rows of the record only inside a run (access/opening.ts). */
   db: Connection
-  /** A hot standby for heavy reading, or the same as `db`. */
+  /** A hot standby for reading much (access/runs.ts: readInRun), or the same as `db`. */
   read: Connection
   /** Nothing personal goes into a log line. */
   log: { info(fields: object, message: string): void; error(fields: object, message: string): void }

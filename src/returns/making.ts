@@ -1,4 +1,4 @@
-import { endRun, inRun, openRun } from '../access/runs.ts'
+import { endRun, inRun, openRun, readInRun } from '../access/runs.ts'
 import type { Connection } from '../database/connection.ts'
 import { collectionNamed } from './cin-census/collection.ts'
 import { type MadeCensus, makeCensus, type Wishes } from './cin-census/make.ts'
@@ -18,6 +18,8 @@ import {
 export interface MakingWishes extends Wishes {
   /** Takes the file as well, piece by piece. */
   sink?: (piece: string) => Promise<void>
+  /** A standby to read from. */
+  read?: Connection | undefined
 }
 
 /**
@@ -48,7 +50,7 @@ export async function makeReturn(
 async function makeAndKeep(
   db: Connection,
   made: MadeReturn,
-  { sink, signal, onProgress }: MakingWishes,
+  { sink, read, signal, onProgress }: MakingWishes,
 ): Promise<Outcome> {
   const collection = collectionNamed(made.collection)!
   const source = sourceOf(await takeSerial(db, made.id), new Date())
@@ -61,35 +63,29 @@ async function makeAndKeep(
   })
   let children = 0
   try {
-    const outcome = await inRun(
-      db,
-      run,
-      async (trx) => {
-        const keeper = new PieceKeeper(trx, made.id)
-        await keeper.begin()
-        const order = { collection, asReported: made.as_reported, source }
-        const census = await makeCensus(
-          trx,
-          order,
-          async (piece) => {
-            await keeper.keep(piece)
-            await sink?.(piece)
-          },
-          {
-            signal,
-            onProgress: async (done) => {
-              await noteProgress(db, made.id, done)
-              await onProgress?.(done)
-            },
-          },
-        )
-        const fileName = new CensusWriter(collection, source).fileName(made.as_reported)
-        const came = { ...census, run: run.id, fileName, notOffered: whyNotOffered(made, census) }
-        await finish(trx, made.id, came)
-        return came
-      },
-      { knownAt: made.known_at ?? undefined, readOnly: false },
-    )
+    const outcome = await inRun(db, run, async (trx) => {
+      const keeper = new PieceKeeper(trx, made.id)
+      await keeper.begin()
+      const order = { collection, asReported: made.as_reported, source }
+      const keep = async (piece: string) => {
+        await keeper.keep(piece)
+        await sink?.(piece)
+      }
+      const noted = async (done: number) => {
+        await noteProgress(db, made.id, done)
+        await onProgress?.(done)
+      }
+      const census = await readInRun(
+        { db, read },
+        run,
+        (reading) => makeCensus(reading, order, keep, { signal, onProgress: noted }),
+        { knownAt: made.known_at ?? undefined },
+      )
+      const fileName = new CensusWriter(collection, source).fileName(made.as_reported)
+      const came = { ...census, run: run.id, fileName, notOffered: whyNotOffered(made, census) }
+      await finish(trx, made.id, came)
+      return came
+    })
     children = outcome.children
     return outcome
   } finally {

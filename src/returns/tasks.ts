@@ -8,11 +8,11 @@ export const keptDays = 30
 /** A return asked for on a page. A process that was killed left nothing half done: it begins again. */
 const making: Task = {
   name: 'return',
-  async run(id, { db, log, signal }) {
+  async run(id, { db, read, log, signal }) {
     const made = id === undefined ? undefined : await findMade(db, id)
     if (made === undefined || !['waiting', 'making'].includes(made.state)) return
     try {
-      const { children, departures } = await makeReturn(db, made, { signal })
+      const { children, departures } = await makeReturn(db, made, { read, signal })
       log.info({ children, departures: departures.length }, 'return made')
     } catch (error) {
       if (signal?.aborted) throw error

@@ -23,7 +23,6 @@ export function housed(
   return stubDeps({
     config,
     db: db.app,
-    read: db.app,
     accounts: options.accounts ?? servicesWith(['a key for tests only, long enough to be one']),
     sessions: sessionResolver(db.app, config),
     areas: [access, ...(options.areas ?? [])],

@@ -31,8 +31,6 @@ export interface ServerDeps {
   readonly config: WebConfig
   /** The database as the app's role: the primary, under row security. */
   readonly db: Connection
-  /** A hot standby for heavy reading, or the primary. */
-  readonly read: Connection
   readonly sessions: SessionResolver
   /** A pino logger; absent, nothing is logged. */
   readonly logger?: FastifyBaseLogger

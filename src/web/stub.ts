@@ -38,7 +38,6 @@ export function stubDeps(more: Partial<ServerDeps> = {}): ServerDeps {
   return {
     config: stubConfig,
     db: noDatabase,
-    read: noDatabase,
     sessions: {
       async resolve(request) {
         const roles = request.headers['x-test-roles']

@@ -3,8 +3,7 @@ import { once } from 'node:events'
 import { createWriteStream, type WriteStream } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { endRun, inRun, openRun } from '../../access/runs.ts'
-import type { Connection } from '../../database/connection.ts'
+import { endRun, type inRun, openRun, readInRun, type Servers } from '../../access/runs.ts'
 import { collectionNamed, collections } from '../cin-census/collection.ts'
 import { readChildren } from '../cin-census/read.ts'
 import { CensusYear, select } from '../cin-census/select.ts'
@@ -31,11 +30,11 @@ type Transaction = Parameters<Parameters<typeof inRun>[2]>[0]
 /**
  * Every child of the record through the rules of a return, on the trail: what the return would say is written to a
  * private folder, checked as any file is, and removed.
- * @param db as the role for background work
+ * @param servers as the role for background work
  * @throws UnusableInput when there is no such collection
  */
 export async function checkRecord(
-  db: Connection,
+  servers: Servers,
   { return: of, ...asked }: AskedRecord,
   { engine, script }: Engine,
 ): Promise<Checked> {
@@ -43,18 +42,14 @@ export async function checkRecord(
   const place = join(folder(), `arriving-${randomUUID()}`)
   const [now, last] = [join(place, 'now'), join(place, 'last')]
   for (const each of [now, last]) await mkdir(each, { recursive: true, mode: 0o700 })
-  const run = await openRun(db, {
+  const run = await openRun(servers.db, {
     purpose: `check of the record by the rules of ${of} ${asked.year}`,
     population: `every child that goes into the return of ${asked.year}`,
   })
   let children = 0
   try {
-    const given = await inRun(
-      db,
-      run,
-      (trx) =>
-        of === 'cin-census' ? writeCensus(trx, asked.year, now) : writeBoth(trx, asked.year, now, last),
-      { readOnly: true },
+    const given = await readInRun(servers, run, (trx) =>
+      of === 'cin-census' ? writeCensus(trx, asked.year, now) : writeBoth(trx, asked.year, now, last),
     )
     const checked =
       of === 'cin-census'
@@ -63,7 +58,7 @@ export async function checkRecord(
     children = checked.children
     return checked
   } finally {
-    await endRun(db, run, children)
+    await endRun(servers.db, run, children)
     await rm(place, { recursive: true, force: true })
   }
 }

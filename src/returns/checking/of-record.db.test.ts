@@ -112,7 +112,7 @@ const ofOneChild = (findings: Iterable<Finding>, alone: readonly CheckedChild[])
 describe('each child alone is told what the return as a whole is told', () => {
   test('children in need census', async () => {
     const engine = await loadEngine()
-    const all = await checkRecord(db.jobs, { return: 'cin-census', year, lists: {} }, engine)
+    const all = await checkRecord({ db: db.jobs }, { return: 'cin-census', year, lists: {} }, engine)
     expect(all.children).toBe(8)
     const alone = await eachChild((trx, { child }) => checkCensusChild(trx, collectionNamed(year)!, child))
     expect(alone).toHaveLength(8)
@@ -124,7 +124,7 @@ describe('each child alone is told what the return as a whole is told', () => {
 
   test('looked-after return', async () => {
     const engine = await loadEngine()
-    const all = await checkRecord(db.jobs, { return: 'ssda903', year, lists: {} }, engine)
+    const all = await checkRecord({ db: db.jobs }, { return: 'ssda903', year, lists: {} }, engine)
     const file = await engine.engine.checkSsda903({ given: [ssda903], year, lists: {} }, null)
     expect(all.children).toBe(file.children)
     const alone = await eachChild((trx, { subject }) => checkReturnChild(trx, year, subject))
@@ -193,7 +193,7 @@ describe('the part of a record', () => {
   test('is counted every night, and listed for whoever works with the child', async () => {
     const mine = new Visitor(house, worker)
     expect(mainWords((await mine.get('/my-checks')).body)).toContain('It has not been checked yet')
-    expect(await checkAll(db.jobs, new Date('2025-03-01T02:10:00Z'))).toBeGreaterThan(5)
+    expect(await checkAll({ db: db.jobs }, new Date('2025-03-01T02:10:00Z'))).toBeGreaterThan(5)
     const person = await personOf('FELL0008')
     const { body } = await mine.get('/my-checks')
     expect([...body.matchAll(/href="\/children\/([^"]+)\/checks"/g)].map(([, one]) => one)).toEqual([person])
@@ -227,7 +227,7 @@ describe('beside the facts', () => {
   const enquiryAlone = 'There is a section 47 enquiry in this episode, but no assessment'
 
   test('a finding stands under its fact, is counted at the side and on the list of one’s work', async () => {
-    await checkAll(db.jobs, night)
+    await checkAll({ db: db.jobs }, night)
     const person = await personOf('FELL0008')
     const mine = new Visitor(house, worker)
     const { body } = await mine.get(`/children/${person}/protection`)

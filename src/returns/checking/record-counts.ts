@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { endRun, inRun, openRun } from '../../access/runs.ts'
+import { endRun, inRun, openRun, type Servers } from '../../access/runs.ts'
 import type { Connection } from '../../database/connection.ts'
 import { dayOf } from '../../web/words.ts'
 import { type Collection, collectionOn } from '../cin-census/collection.ts'
@@ -39,16 +39,20 @@ export async function checkOne(db: Connection, person: string, now: Date): Promi
  * Checks the whole record by both returns of the year a day lies in, and keeps what each child was found to have. All
  * children together say which have findings, and what is only seen across them; each of those is then looked at alone,
  * as the record is.
- * @param db as the role for background work
+ * @param servers as the role for background work
  * @returns how many children have findings
  */
-export async function checkAll(db: Connection, now: Date): Promise<number> {
+export async function checkAll({ db, read }: Servers, now: Date): Promise<number> {
   const collection = collectionOn(dayOf(now))
   const started = await databaseTime(db)
   const engine = await loadEngine()
   const found = new Map<string, (Finding & { return: 'cin-census' | 'ssda903' })[]>()
   for (const of of ['cin-census', 'ssda903'] as const) {
-    const { findings } = await checkRecord(db, { return: of, year: collection.name, lists: {} }, engine)
+    const { findings } = await checkRecord(
+      { db, read },
+      { return: of, year: collection.name, lists: {} },
+      engine,
+    )
     for (const finding of findings) {
       if (finding.child === null) continue
       const list = found.get(finding.child) ?? []
