@@ -44,6 +44,8 @@ function leadOf(
     return { href: paths.restrict({ person }), act: 'Restrict it' }
   if ((kind === 'restriction-asked' || kind === 'restriction-review-due') && about && decides)
     return { href: paths.restriction({ restriction: about }), act: 'Look at it' }
+  // The pages of people answer it; access does not know them.
+  if (kind === 'merge-proposed') return { href: '/people/possibly-the-same', act: 'Look at both' }
   if (kind === 'trail-not-proved') return { href: trailPaths.seal(), act: 'See what was found' }
   return person ? { href: recordOf(person), act: 'Open the record' } : undefined
 }

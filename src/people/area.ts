@@ -17,6 +17,13 @@ export const people: Area = {
       roles: adders.roles,
       keys: 'g p',
     },
+    {
+      text: 'Possibly the same person',
+      href: paths.duplicates(),
+      place: 'menu',
+      heading: 'People',
+      roles: adders.roles,
+    },
   ],
   recordParts: [
     { text: 'Summary', rank: 10, href: (person) => paths.record({ person }) },

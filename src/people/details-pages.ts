@@ -21,6 +21,7 @@ import { formatShortDate } from '../web/words.ts'
 import { type DetailKind, detailKinds, details, kindOptions, startOf } from './details.ts'
 import * as store from './details-store.ts'
 import { factsOf } from './facts-store.ts'
+import { mergesShown } from './merging-pages.ts'
 import { paths } from './paths.ts'
 import { type OpenPart, showPart } from './record.ts'
 import { sourceCell } from './sources.ts'
@@ -68,6 +69,8 @@ export const detailsPages: FastifyPluginAsync = async (app) => {
         person,
         mayWrite: part.opened.level === 'full' && !part.knownAt,
         aboutHref: paths.about({ person }),
+        samePersonHref: paths.samePerson({ person }),
+        merges: await mergesShown(part.trx, part.session, person, part.opened.people),
         ...(await everyDetail(person, part)),
       }),
     )

@@ -152,11 +152,28 @@ export async function mayUndo(trx: Open, { secret }: Secret, alias: string): Pro
   return rows[0]!.may === true
 }
 
-/** Short references of people, as far as they are open. */
-export async function referencesOf(trx: Open, people: readonly string[]): Promise<Map<string, string>> {
-  const { rows } = await sql<{ id: string; reference: string }>`
-    select id, reference from record.person where id = any (${[...people]}::uuid[])`.execute(trx)
-  return new Map(rows.map(({ id, reference }) => [id, reference]))
+/** What each of these rows of person is called by itself, with its reference: before a merge, and while it stands. */
+export async function labelsOf(trx: Open, people: readonly string[]): Promise<Map<string, string>> {
+  const { rows } = await sql<{ id: string; reference: string; name: string | null }>`
+    select p.id, p.reference,
+           (select n.full_name from person_name n where n.person_id = p.id
+             order by n.to_day is not null, array_position('{legal,preferred}', n.kind) nulls last, n.id desc limit 1) as name
+      from person p where p.id = any (${[...people]}::uuid[])`.execute(trx)
+  return new Map(rows.map(({ id, reference, name }) => [id, [name, reference].filter(Boolean).join(', ')]))
+}
+
+/** That somebody looked at both before, and found two people. */
+export async function toldApart(
+  trx: Open,
+  one: readonly string[],
+  other: readonly string[],
+): Promise<string | undefined> {
+  const { rows } = await sql<{ words: string | null }>`
+    select words from told_apart t
+     where t.person_id = any (${[...one]}::uuid[]) and t.other_person_id = any (${[...other]}::uuid[])
+        or t.person_id = any (${[...other]}::uuid[]) and t.other_person_id = any (${[...one]}::uuid[])
+     order by t.recorded_at desc limit 1`.execute(trx)
+  return rows[0] && (rows[0].words ?? '')
 }
 
 /** A row of a table that says something once of a person; null where there is none. */

@@ -291,7 +291,7 @@ describe('names, addresses and numbers', () => {
         await worker.post(
           at(`/address/${id}/recorded-in-error`),
           { reason: '' },
-          { page: at() + `/address/${id}` },
+          { page: `${at()}/address/${id}` },
         )
       ).statusCode,
     ).toBe(422)
@@ -299,7 +299,7 @@ describe('names, addresses and numbers', () => {
     const done = await worker.post(
       at(`/address/${id}/recorded-in-error`),
       { reason },
-      { page: at() + `/address/${id}` },
+      { page: `${at()}/address/${id}` },
     )
     expect(done.statusCode).toBe(303)
     const words = mainWords((await worker.get(at())).body)

@@ -4,6 +4,7 @@ import { detailsPages } from './details-pages.ts'
 import { educationPages } from './education-pages.ts'
 import { factPages } from './fact-pages.ts'
 import { familyPages } from './family-pages.ts'
+import { mergingPages } from './merging-pages.ts'
 import { newPersonPages } from './new-person-pages.ts'
 import { recordPages } from './record-pages.ts'
 import { relationshipPages } from './relationship-pages.ts'
@@ -17,6 +18,7 @@ import { whoMayPages } from './who-may-pages.ts'
 export const pages: FastifyPluginAsync = async (app) => {
   await app.register(searchPages)
   await app.register(newPersonPages)
+  await app.register(mergingPages)
   await app.register(recordPages)
   await app.register(familyPages)
   await app.register(relationshipPages)

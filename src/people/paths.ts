@@ -40,4 +40,9 @@ export const paths = definePaths({
   detail: '/children/:person/details/:kind/:fact',
   detailOut: '/children/:person/details/:kind/:fact/recorded-in-error',
   about: '/children/:person/about',
+
+  duplicates: '/people/possibly-the-same',
+  samePerson: '/children/:person/same-person',
+  compare: '/children/:person/same-person/:other',
+  parting: '/children/:person/merged/:alias',
 })

@@ -85,6 +85,9 @@ export async function showPart(
     })
   }
   const { identity } = page
+  // Of records that were merged one leads: what is written from here on is written there.
+  if (identity.id !== person && request.method === 'GET' && !knownAt)
+    return reply.redirect(request.url.replace(person, identity.id), 303)
   const name = calledOf(identity)
   return reply.page(template, {
     title: heading === 'Summary' ? name : `${heading}, ${name}`,
