@@ -14,7 +14,7 @@ import { type TestDatabase, testDatabase } from '../src/testing/database.ts'
 import { signedIn } from '../src/testing/signed-in.ts'
 import { housed } from '../src/testing/visitor.ts'
 import { areas } from '../src/web/areas.ts'
-import { openBrowser, openWindow, type Screen } from './support/browser.ts'
+import { openBrowser, openWindow, type Screen, screens } from './support/browser.ts'
 import { expectAccessible, expectNoSidewaysScroll } from './support/checks.ts'
 import { screenshot } from './support/screenshot.ts'
 import { type Service, startService } from './support/service.ts'
@@ -178,6 +178,21 @@ test('a social worker sees on the record what the returns would say', async () =
   await page.setViewportSize({ width: 390, height: 844 })
   await looksRight(page, complaints)
   await page.click('text=Go to where it stands: Section 47 enquiry')
-  expect(page.url()).toContain('/protection')
+  await page.waitForURL('**/protection')
+  await page.waitForSelector('html.has-scripts')
+  expect(await page.textContent('.row--below')).toContain('no assessment')
+  await looksRight(page, complaints)
+  await page.setViewportSize({ width: 1280, height: 900 })
+  await looksRight(page, complaints)
+  for (const screen of ['desktop', 'phone'] as const) {
+    await page.setViewportSize(screens[screen])
+    await page.locator('.row--below').nth(1).scrollIntoViewIfNeeded()
+    await screenshot(page, 'record-findings', screen)
+  }
+  await page.setViewportSize(screens.desktop)
+  await page.goto('/my-work?of=me')
+  expect(await page.textContent('table')).toContain('to put right')
+  await looksRight(page, complaints)
+  await screenshot(page, 'my-work-checks')
   await context.close()
 })
