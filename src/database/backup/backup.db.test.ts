@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '../../testing/database.ts'
+import { signedIn } from '../../testing/signed-in.ts'
+import type { Session } from '../../web/session.ts'
 import { migrateQueue } from '../queue.ts'
 import { withSingleConnection } from '../single-connection.ts'
 import { readCatalogue } from './catalogue.ts'
@@ -17,6 +19,8 @@ let key: string
 let file: string
 let from: TestDatabase
 let untouched: TestDatabase
+/** Somebody who is signed in while the backup is made. */
+let session: Session
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'cairn-backup-'))
   key = join(folder, 'key')
@@ -25,6 +29,7 @@ beforeAll(async () => {
   from = await fresh()
   untouched = await fresh()
   await fill(from)
+  session = await signedIn(from, { name: 'Ann Bell', roles: ['A-SW'] })
   await writeBackup(from.urls, file, key, '0.0.1')
 })
 afterAll(async () => {
@@ -120,9 +125,29 @@ describe('a backup', () => {
     expect(names).not.toEqual(expect.arrayContaining(['access.opening']))
     const { rows } = await sql`
       select conrelid::regclass::text as of, confrelid::regclass::text as left_out from pg_constraint
-       where contype = 'f' and confrelid::regclass::text = any(${['access.session', 'access.run', 'access.submission', 'audit.identity']})
+       where contype = 'f' and confrelid::regclass::text = any(${['access.session', 'access.run', 'access.submission', 'forms.draft_window', 'audit.identity']})
          and conrelid::regclass::text = any(${names})`.execute(from.owner)
     expect(rows).toEqual([])
+  })
+
+  test('ends every session: who was signed in has to sign in again to what is restored', async () => {
+    const isSignedIn = async (db: TestDatabase) => {
+      const { rows } = await sql<{ id: string | null }>`
+        select session_id as id from access.resolve_session(${session.secret})`.execute(db.app)
+      return Boolean(rows[0]?.id)
+    }
+    const to = await fresh()
+    try {
+      await restoreBackup(to.urls, file, key)
+      expect(await isSignedIn(from)).toBe(true)
+      expect(await isSignedIn(to)).toBe(false)
+      const { rows } = await sql`
+        select (select count(*) from access.session) as sessions, (select count(*) from access.opening) as openings,
+               (select count(*) from access.run) as runs`.execute(to.owner)
+      expect(rows).toEqual([{ sessions: 0, openings: 0, runs: 0 }])
+    } finally {
+      await to.close()
+    }
   })
 
   test('holds nothing that can be read without the key', async () => {

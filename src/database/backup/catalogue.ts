@@ -11,6 +11,7 @@ const leftOut = [
   'access.sign_in_attempt',
   'access.submission',
   'access.directory_token',
+  'forms.draft_window',
   'audit.identity',
   'public.migration',
 ]
