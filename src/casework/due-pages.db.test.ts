@@ -91,13 +91,13 @@ describe('the child’s page', () => {
   })
 
   test('shows the day that stood before, and what was known then', async () => {
-    await sql`update record.section_47 set s47_start_date = '2026-03-25' where person_id = ${child}`.execute(
+    await sql`update record.section_47 set s47_start_date = '2026-03-25' where person_id = ${child} and s47_start_date = '2026-03-24'`.execute(
       db.owner,
     )
     await count()
     const words = mainWords((await worker.get(`/children/${child}/due`)).body)
     expect(words).toContain('it was due Thu 16 Apr 2026.')
-    await sql`update record.section_47 set s47_start_date = '2026-03-24' where person_id = ${child}`.execute(
+    await sql`update record.section_47 set s47_start_date = '2026-03-24' where person_id = ${child} and s47_start_date = '2026-03-25'`.execute(
       db.owner,
     )
     await count()
@@ -191,5 +191,54 @@ describe('an administrator', () => {
   test('alone sets how things are counted', async () => {
     expect((await manager.get('/administration/clocks')).statusCode).toBe(403)
     expect((await worker.get('/administration/bank-holidays')).statusCode).toBe(403)
+  })
+})
+
+describe('a decision about what is due', () => {
+  const dueId = async (clock: string) =>
+    (
+      await sql<{
+        id: string
+      }>`select id from record.due where person_id = ${child} and clock = ${clock} and due_on = '2026-04-16'`.execute(
+        db.owner,
+      )
+    ).rows[0]!.id
+  const state = async (clock: string) =>
+    (
+      await sql<{
+        state: string
+      }>`select state from record.due where person_id = ${child} and clock = ${clock} and due_on = '2026-04-16'`.execute(
+        db.owner,
+      )
+    ).rows[0]!.state
+
+  test('a worker says why it is late; that it is not required is a manager’s to decide, and to take back', async () => {
+    const id = await dueId('ICPC-01')
+    const address = `/children/${child}/due/${id}/decide`
+    expect(
+      (await worker.post(address, { kind: 'late-because', reason: 'The police could not come' })).statusCode,
+    ).toBe(303)
+    expect(mainWords((await worker.get(`/children/${child}/due`)).body)).toContain(
+      'Late because: The police could not come',
+    )
+    const refused = await worker.post(address, { kind: 'not-required', reason: 'No need' })
+    expect(refused.statusCode).toBe(422)
+    expect(await state('ICPC-01')).toBe('open')
+    expect(
+      (await manager.post(address, { kind: 'not-required', reason: 'Another conference covers it' }))
+        .statusCode,
+    ).toBe(303)
+    expect(await state('ICPC-01')).toBe('not-required')
+    expect(mainWords((await manager.get('/due?which=all&clock=ICPC-01')).body)).not.toContain(
+      'Initial child protection conference',
+    )
+    await count()
+    expect(await state('ICPC-01')).toBe('not-required')
+    expect(
+      (await manager.post(`/children/${child}/due/${id}/take-back`, {}, { page: `/children/${child}/due` }))
+        .statusCode,
+    ).toBe(303)
+    expect(await state('ICPC-01')).toBe('open')
+    expect((await worker.get(`/children/${child}/due/${crypto.randomUUID()}/decide`)).statusCode).toBe(404)
   })
 })

@@ -18,6 +18,7 @@ import {
   type DueItem,
   type DueOfChild,
   type DueWanted,
+  decisionsAbout,
   dueCounts,
   dueList,
   dueSorts,
@@ -127,14 +128,17 @@ export const duePages: FastifyPluginAsync = async (app) => {
       async ({ trx, opened, on, knownAt }) => {
         const dues = await duesOf(trx, opened.people)
         const earlier = knownAt ? new Map() : await earlierDueDays(trx, opened.people)
+        const decisions = await decisionsAbout(trx, opened.people)
         const calendar = await calendarNow(trx)
         const moment = knownAt ? endOfDay(on) : now()
         const shown = dues.map((due) => ({
           ...dueView(due, person, dayNumber(on), moment, calendar),
           earlier: earlier.get(due.id) ?? [],
+          decisions: decisions.get(`${due.clock} ${due.startedKey}`) ?? [],
         }))
         const open = (status: Status) => shown.filter((one) => one.status === status)
         return {
+          manager: sessionOf(request).roles.some((role) => managerRoles.includes(role)),
           late: open('overdue'),
           soon: open('due-soon'),
           running: [...open('running'), ...open('not-started')],
@@ -220,6 +224,11 @@ function dueView(due: DueOfChild, person: string, today: number, now: Date, cale
   return {
     id: due.id,
     name: clock.name,
+    decideHref:
+      due.state === 'open' || due.state === 'not-known' || status === 'met-late'
+        ? paths.decideDue({ person, due: due.id })
+        : undefined,
+    takeBackHref: due.state === 'not-required' ? paths.takeBackDue({ person, due: due.id }) : undefined,
     number: clock.id,
     status,
     over,

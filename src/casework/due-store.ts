@@ -139,13 +139,18 @@ export async function clocksListed(trx: Any): Promise<string[]> {
 export type DueOfChild = Standing &
   Counted & {
     readonly id: string
+    /** The id it is kept under, where the record knows the child by several. */
+    readonly person: string
     readonly group: string
+    readonly startedKey: string
     readonly startedFact: string
     readonly startedTable: string | undefined
   }
 
 interface Row {
   id: string
+  person_id: string
+  started_key: string
   field_group: string
   clock: string
   started_kind: string
@@ -174,7 +179,7 @@ const number = (day: Day | null) => (day === null ? undefined : dayNumber(day))
 /** Everything that is or was due for a person, as far as the open field groups let it be seen. The record must be open. */
 export async function duesOf(trx: Any, people: readonly string[]): Promise<DueOfChild[]> {
   const { rows } = await sql<Row>`
-    select d.id, d.field_group, d.clock, d.started_kind, d.started_on, d.started_at, d.counted, d.due_on, d.due_at, d.plan_on, d.soon_on, d.state, d.late,
+    select d.id, d.person_id, d.started_key, d.field_group, d.clock, d.started_kind, d.started_on, d.started_at, d.counted, d.due_on, d.due_at, d.plan_on, d.soon_on, d.state, d.late,
            d.completed_kind, d.completed_on, d.completed_recorded_on, d.extended_kind, d.extended_on, d.ended_on, d.ended_by,
            split_part(d.started_key, ' ', 1) as started_fact, e.fact_table as started_table
       from due d left join event e on e.id = d.started_by
@@ -182,6 +187,8 @@ export async function duesOf(trx: Any, people: readonly string[]): Promise<DueOf
      order by d.due_on nulls last, d.started_on, d.clock`.execute(trx)
   return rows.map((row) => ({
     id: row.id,
+    person: row.person_id,
+    startedKey: row.started_key,
     group: row.field_group,
     clock: row.clock,
     count: row.counted,
@@ -220,4 +227,60 @@ export async function earlierDueDays(
   const found = new Map<string, { dueOn: Day; until: Date }[]>()
   for (const { id, ...one } of rows) found.set(id, [...(found.get(id) ?? []), one])
   return found
+}
+
+export const decisionKinds = ['not-required', 'late-because'] as const
+
+/** What somebody decided about something due. */
+export interface DueDecision {
+  readonly id: string
+  readonly kind: (typeof decisionKinds)[number]
+  readonly reason: string
+  readonly by: string | null
+  readonly on: Day
+}
+
+/** The decisions that stand about what is due for a person, by clock and start (`decisionKey`). */
+export async function decisionsAbout(
+  trx: Any,
+  people: readonly string[],
+): Promise<ReadonlyMap<string, DueDecision[]>> {
+  const { rows } = await sql<DueDecision & { clock: string; key: string }>`
+    select d.id, d.clock, d.started_key as key, d.kind, d.reason, d.decided_on as "on", a.display_name as by
+      from due_decision d left join access.account a on a.id = d.recorded_by
+     where d.person_id = any (${people}::uuid[]) and d.taken_back_on is null order by d.kind desc, d.recorded_at`.execute(
+    trx,
+  )
+  const found = new Map<string, DueDecision[]>()
+  for (const { clock, key, ...one } of rows)
+    found.set(`${clock} ${key}`, [...(found.get(`${clock} ${key}`) ?? []), one])
+  return found
+}
+
+/** Records a decision; it stands in place of one of its kind. The record must be open for writing in the due’s group. */
+export async function decide(
+  trx: Any,
+  due: DueOfChild,
+  { kind, reason, on }: { kind: DueDecision['kind']; reason: string; on: Day },
+): Promise<void> {
+  await takeBackDecision(trx, due, kind, on)
+  await sql`
+    insert into due_decision (person_id, field_group, clock, started_key, kind, reason, decided_on)
+    values (${due.person}, ${due.group}, ${due.clock}, ${due.startedKey}, ${kind}, ${reason}, ${on})`.execute(
+    trx,
+  )
+}
+
+/** It has to be done after all. */
+export async function takeBackDecision(
+  trx: Any,
+  due: DueOfChild,
+  kind: DueDecision['kind'],
+  on: Day,
+): Promise<void> {
+  await sql`
+    update due_decision set taken_back_on = greatest(${on}::date, decided_on)
+     where person_id = ${due.person} and clock = ${due.clock} and started_key = ${due.startedKey} and kind = ${kind} and taken_back_on is null`.execute(
+    trx,
+  )
 }

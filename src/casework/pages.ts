@@ -2,6 +2,7 @@ import type { FastifyPluginAsync } from 'fastify'
 import { allocationPages } from './allocation-pages.ts'
 import { chronologyPages } from './chronology-pages.ts'
 import { clockSettingsPages } from './clock-settings-pages.ts'
+import { dueDecisionPages } from './due-decision-pages.ts'
 import { duePages } from './due-pages.ts'
 import { myWorkPages } from './my-work-pages.ts'
 import { noteReadingPages } from './note-reading-pages.ts'
@@ -13,6 +14,7 @@ export const pages: FastifyPluginAsync = async (app) => {
   await app.register(chronologyPages)
   await app.register(allocationPages)
   await app.register(duePages)
+  await app.register(dueDecisionPages)
   await app.register(clockSettingsPages)
   await app.register(noteWritingPages)
   await app.register(noteReadingPages)

@@ -5,6 +5,8 @@ export const paths = definePaths({
   allocate: '/allocate',
   due: '/due',
   dueOfChild: '/children/:person/due',
+  decideDue: '/children/:person/due/:due/decide',
+  takeBackDue: '/children/:person/due/:due/take-back',
   clocks: '/administration/clocks',
   clock: '/administration/clocks/:clock',
   endTime: '/administration/clocks/:clock/times/:time/end',

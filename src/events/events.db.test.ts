@@ -41,6 +41,7 @@ test('a fact of every kind makes its event, with words for the chronology', asyn
   const child = await aChild(db.owner, { postcode: 'FX1 2AB', more: { died_on: '2026-05-05' } })
   const tables = new Map<string, Record<string, unknown>>()
   const needed: Record<string, Record<string, unknown>> = {
+    due_decision: { field_group: 'F12', clock: 'ASM-01', started_key: 'x', kind: 'late-because', reason: 'ill' },
     hazard: { kind: 'animal', words: 'a dog in the yard' },
     risk_posed: { kind: 'other', called: 'Jem Larkin', words: 'not alone', review_on: '2027-01-05' },
     unknown_parent: { parent: 'father', why: 'not-told', tried: 'asked the mother' },

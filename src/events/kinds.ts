@@ -451,6 +451,14 @@ export const eventKinds: readonly EventKind[] = [
       `Decision to place for adoption reversed${said(fact, 'reason_placed_ceased', 'reason_placed_ceased', ': ')}`,
     careTeam,
   ),
+  kind(
+    'due-decided',
+    ['due_decision', 'decided_on', 'row'],
+    'people',
+    (fact) =>
+      `${fact.kind === 'not-required' ? 'Decided that it need not be done' : 'Said why it is late'} (${fact.clock})${text(fact, 'reason', ': ')}`,
+    workerAndManager,
+  ),
 ]
 
 const roles: Record<string, string> = {

@@ -160,27 +160,76 @@ begin
   call foundation.revoke_from('jobs', 'insert, update, delete on table record.due');
 end $$;
 
--- A list of one's work shows what is due as far as one's role reaches with the children of one's work.
-create function access.caseload_groups() returns text[]
+-- What somebody decided about something due: that it need not be done, or why it is late.
+create table record.due_decision (
+  id uuid primary key default uuidv7(),
+  person_id uuid not null references record.person,
+  field_group text not null references foundation.field_group,
+  clock text not null,
+  started_key text not null,
+  kind text not null check (kind in ('not-required', 'late-because')),
+  reason text not null check (reason <> ''),
+  decided_on date not null default current_date,
+  taken_back_on date check (taken_back_on >= decided_on)
+);
+create unique index on record.due_decision (person_id, clock, started_key, kind) where taken_back_on is null;
+call foundation.keep('record.due_decision', 'column:field_group', $$
+  field_group   | F27 | ordinary | with record | says which part of the record the row belongs to
+  clock         | F27 | ordinary | with record | yes
+  started_key   | F27 | ordinary | with record | says which event it was counted from
+  kind          | F27 | ordinary | with record | yes
+  reason        | F27 | ordinary | with record | yes
+  decided_on    | F27 | ordinary | with record | yes
+  taken_back_on | F27 | ordinary | with record | yes
+$$);
+
+-- A list of one’s work shows what is due as far as one’s role reaches: further with the children one works with oneself
+-- (or covers for) than with those of the team.
+create function access.groups_by(in_rules text[]) returns text[]
   language sql stable security definer parallel restricted
   set search_path = pg_catalog, pg_temp
   return array(
     select distinct unnest(rr.groups)
       from access.session_now s join access.role_reach rr on rr.role = any (access.roles_of(s.account_id))
-     where rr.rule in ('allocated', 'co-working', 'advising', 'reviewing', 'adoption', 'supporting-carer', 'supervising-line', 'cover', 'duty', 'team')
-       and not rr.needs_reason and rr.from_day <= current_date and (rr.to_day is null or rr.to_day >= current_date));
+     where rr.rule = any (in_rules) and not rr.needs_reason and rr.from_day <= current_date and (rr.to_day is null or rr.to_day >= current_date));
 create function access.caseload_ids() returns uuid[]
   language sql stable security definer parallel restricted
   set search_path = pg_catalog, pg_temp
   set enable_seqscan = off
   return (select coalesce(array_agg(distinct person), '{}') from access.open_now o cross join unnest(o.people) as person
            where o.kind = 'list' and o.level = 'caseload');
+create function access.own_ids() returns uuid[]
+  language sql stable security definer parallel restricted
+  set search_path = pg_catalog, pg_temp
+  return (select coalesce(access.with_aliases(array_agg(distinct w.person_id)), '{}')
+            from access.session_now s
+            join access.works_with w on w.account_id = s.account_id or w.account_id = any (access.covers_for(s.account_id)));
+-- Sensitive sections (governance E.3, L1) stay with who the record opens them to: allocated worker, adviser, adoption
+-- worker, and the managers above.
+create function access.closed_sections(out person uuid, out field_group text) returns setof record
+  language sql stable security definer parallel restricted
+  set search_path = pg_catalog, pg_temp
+begin atomic
+  select same.id, section
+    from access.session_now s
+   cross join access.restricted r cross join unnest(r.sections) as section
+   cross join lateral unnest(access.with_aliases(array[r.person_id])) as same (id)
+   where not access.roles_of(s.account_id) && '{A-TM,A-SM}'
+     and not exists (select from access.works_with w where w.account_id = s.account_id and w.person_id = same.id
+                        and w.kind in ('allocated', 'personal-adviser', 'adoption-worker'));
+end;
 comment on function access.caseload_ids is 'The people a list of one’s own work was opened for.';
+comment on function access.own_ids is 'The people one works with oneself, or covers for.';
 do $$
 begin
-  execute format('create policy app_lists on record.due for select to %I
-      using (person_id = any ((select access.caseload_ids())::uuid[]) and field_group = any ((select access.caseload_groups())::text[]))', foundation.role_name('app'));
-  call foundation.grant_to('app', 'execute on function access.caseload_ids(), access.caseload_groups()');
+  execute format($policy$create policy app_lists on record.due for select to %I
+      using (person_id = any ((select access.caseload_ids())::uuid[])
+             and (field_group = any ((select access.groups_by('{team,supervising-line,duty}'))::text[])
+                  or person_id = any ((select access.own_ids())::uuid[])
+                     and field_group = any ((select access.groups_by('{allocated,co-working,advising,reviewing,adoption,supporting-carer,cover}'))::text[]))
+             and (person_id, field_group) not in (select c.person, c.field_group from access.closed_sections() c))$policy$,
+    foundation.role_name('app'));
+  call foundation.grant_to('app', 'execute on function access.caseload_ids(), access.own_ids(), access.groups_by(text[]), access.closed_sections()');
 end $$;
 
 -- ---------------------------------------------------------------------------------------------------------
@@ -247,6 +296,8 @@ begin
     call foundation.clocks_hear(format('record.%I', of_table)::regclass);
   end loop;
 end $$;
+
+call foundation.tells('record.due_decision', 'decided_on', 'due-decided');
 
 -- ---------------------------------------------------------------------------------------------------------
 -- What clocks hear, and where the answer goes
@@ -351,12 +402,20 @@ begin
        group by h.human having count(t.person_id) = 0) then
     raise exception 'Only who was touched is counted again';
   end if;
-  with rows as materialized (
+  with counted as materialized (
     select * from jsonb_to_recordset(in_rows) as r (
       person_id uuid, field_group text, clock text, started_key text, started_by uuid, started_kind text, started_on date, started_at timestamptz,
       by_age boolean, counted jsonb, due_on date, due_at timestamptz, plan_on date, soon_on date, senior_on date, director_on date, state text, late boolean,
       completed_by uuid, completed_kind text, completed_on date, completed_at timestamptz, completed_recorded_on date,
       extended_kind text, extended_on date, ended_on date, ended_by text)
+  ), rows as (
+    select c.person_id, c.field_group, c.clock, c.started_key, c.started_by, c.started_kind, c.started_on, c.started_at, c.by_age, c.counted, c.due_on, c.due_at,
+           c.plan_on, c.soon_on, c.senior_on, c.director_on,
+           case when c.state in ('open', 'not-known') and d.id is not null then 'not-required' else c.state end as state, c.late,
+           c.completed_by, c.completed_kind, c.completed_on, c.completed_at, c.completed_recorded_on, c.extended_kind, c.extended_on, c.ended_on, c.ended_by
+      from counted c
+      left join due_decision d on d.person_id = c.person_id and d.clock = c.clock and d.started_key = c.started_key
+                              and d.kind = 'not-required' and d.taken_back_on is null
   ), gone as (
     delete from due t
      where t.person_id = any (in_people)
