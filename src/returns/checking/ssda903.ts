@@ -48,7 +48,10 @@ export async function checkSsda903(asked: AskedSsda903, script: URL | null): Pro
 function jobFor(asked: Asked, opened: Ssda903Return): Job {
   const year = asked.year ?? latestYear('ssda903')
   const ruleset = nearestRuleset('ssda903', asked.ruleset ?? year)
-  const has = opened.tables.map(({ name, last }) => (last ? `${name}_last` : name))
+  const has = opened.tables.flatMap(({ name, last, empty }) => {
+    const table = last ? `${name}_last` : name
+    return empty ? [table, `empty:${table}`] : table
+  })
   for (const which of ['', '_last']) if (knowsUasc(opened, which)) has.push(`uasc${which}`)
   has.push(opened.files.some(({ kind, last }) => kind === 'xml' && !last) ? 'xml' : 'csv')
   return {

@@ -18,7 +18,7 @@ export interface ChildFinding {
 }
 
 /** What is checked: rows by table. */
-type Checked = { id: string | null } & { [table: string]: unknown }
+type Checked = { id: string | null; byEachHeader?: readonly Checked[] } & { [table: string]: unknown }
 
 interface TableTests {
   table: string
@@ -66,10 +66,10 @@ export class Checker {
   #check(child: Checked, order: number, asAWhole: boolean): readonly ChildFinding[] {
     this.#found = []
     this.#current = -1
-    this.#child = child
     try {
-      for (const tests of this.#tables) this.#throughTable(child, tests)
-      if (asAWhole) this.#lookAtWhole(child, order)
+      this.#lookAt(child, asAWhole)
+      for (const other of child.byEachHeader ?? []) this.#lookAt(other, asAWhole)
+      if (asAWhole && this.across !== null) this.#lookAcross(child, order, this.across)
     } catch (error) {
       throw new RuleDefect(this.#rules[this.#current]?.code ?? '?', child.id, error)
     }
@@ -103,12 +103,14 @@ export class Checker {
     }
   }
 
-  #lookAtWhole(child: Checked, order: number): void {
+  #lookAt(child: Checked, asAWhole: boolean): void {
+    this.#child = child
+    for (const tests of this.#tables) this.#throughTable(child, tests)
+    if (!asAWhole) return
     for (const { rule, version } of this.#whole) {
       this.#current = rule
       version.whole.eachChild!(child as never, this.#report, this.collection, version.version)
     }
-    if (this.across !== null) this.#lookAcross(child, order, this.across)
   }
 
   #lookAcross(child: Checked, order: number, across: Across): void {

@@ -39,6 +39,31 @@ describe('a finding', () => {
     expect(findings(twice, child)).toEqual(['Episodes 1 DECOM', 'Episodes 2 DECOM'])
   })
 
+  test('is what any pair of Header rows makes one, where a child has several; told once for each row', () => {
+    const asked = rule({
+      ...simple,
+      code: 'X',
+      flags: 'Header.DOB Reviews.REVIEW',
+      eachEpisode: ({ DECOM }, { header, lastYear }) =>
+        DECOM < header.DOB && lastYear.header.UPN === 'A1' && [header],
+      eachReview: ({ REVIEW }, { header }) => REVIEW < header.DOB,
+    })
+    const told = (nows: { DOB: string }[], lasts: { UPN: string }[] = []) =>
+      findings(
+        asked,
+        child903({
+          Header: nows,
+          Episodes: { DECOM: '01/05/2025' },
+          Reviews: { REVIEW: '01/05/2025' },
+          lastYear: { Header: lasts },
+        }),
+      )
+    const [early, late] = [{ DOB: '14/05/2012' }, { DOB: '02/05/2025' }]
+    expect(told([early, late], [{ UPN: '' }, { UPN: 'A1' }])).toEqual(['Reviews 1 REVIEW', 'Header 2 DOB'])
+    expect(told([early, early], [{ UPN: 'A1' }])).toEqual([])
+    expect(told([late], [{ UPN: '' }, { UPN: 'A1' }])).toEqual(['Reviews 1 REVIEW', 'Header 1 DOB'])
+  })
+
   test('of a provisional rule says so', () => {
     const draft = rule({ ...simple, code: 'X', provisional: true, eachEpisode: () => true })
     expect(draft.versions[0]).toMatchObject({
@@ -107,6 +132,7 @@ describe('the plan', () => {
   const rules = [
     rule({ ...simple, code: '10', needs: 'Episodes Episodes_last' }),
     rule({ ...simple, code: '9', needs: 'uasc|UASC' }),
+    rule({ ...simple, code: '11', needs: 'Header Episodes_last+' }),
     rule({ ...simple, code: '8', versions: [{ from: '2022-23', until: '2023-24' }], from: undefined }),
   ]
   const plan = (year: string, has: string[], only?: string[]) => {
@@ -116,7 +142,7 @@ describe('the plan', () => {
 
   test('runs what is in force and has what it needs, by number', () => {
     expect(plan('2023-24', ['Episodes', 'Episodes_last', 'UASC', 'Header'])).toEqual({
-      ran: ['8', '9', '10'],
+      ran: ['8', '9', '10', '11'],
       notRun: [],
     })
   })
@@ -130,8 +156,12 @@ describe('the plan', () => {
           why: expect.stringContaining('unaccompanied'),
         },
         { rule: '10', why: 'the table Episodes of the previous year is not there' },
+        { rule: '11', why: 'the table Header is not there' },
       ],
     })
+    expect(plan('2025-26', ['Header', 'Episodes_last', 'empty:Episodes_last'], ['11']).notRun).toEqual([
+      { rule: '11', why: 'the table Episodes of the previous year holds no row' },
+    ])
     expect(plan('2025-26', ['Header'], ['8']).notRun).toEqual([
       { rule: '8', why: 'it is not in force in 2025-26' },
     ])

@@ -14,7 +14,10 @@ export interface Plan {
 
 /** What is there to check, and what with. */
 export interface Available {
-  /** Names of tables (`Episodes`, last year's `Episodes_last`) and of what was given besides (`postcodes`). */
+  /**
+   * Names of tables (`Episodes`, last year's `Episodes_last`) and of what was given besides (`postcodes`); and of tables
+   * that are there without a row, once more as `empty:Episodes`.
+   */
   has: ReadonlySet<string>
   /** Codes of the only rules that are wanted; none named: all. */
   only?: ReadonlySet<string>
@@ -35,11 +38,18 @@ export function planFor(rules: readonly Rule[], ruleset: string, { has, only }: 
       if (only !== undefined) notRun.push({ rule: rule.code, why: `it is not in force in ${ruleset}` })
       continue
     }
-    const missing = version.needs.find((need) => !need.some((one) => has.has(one)))
+    const missing = version.needs.find((need) => !need.some((one) => isThere(one, has)))
     if (missing === undefined) ran.push(version)
     else notRun.push({ rule: rule.code, why: missing.map(whyMissing).join(', and ') })
   }
   return { ran, notRun }
+}
+
+/** `Episodes`: the table, even without a row. `Episodes+`: with one. */
+function isThere(need: string, has: ReadonlySet<string>): boolean {
+  if (!need.endsWith('+')) return has.has(need)
+  const table = need.slice(0, -1)
+  return has.has(table) && !has.has(`empty:${table}`)
 }
 
 /** What is given with a return and not in it, in words. */
@@ -54,8 +64,10 @@ const given: Record<string, string> = {
 
 function whyMissing(need: string): string {
   if (given[need] !== undefined) return given[need]
-  const last = need.endsWith('_last')
-  return `the table ${last ? need.slice(0, -'_last'.length) : need} ${last ? 'of the previous year ' : ''}is not there`
+  const table = need.replace(/\+$/, '')
+  const name = table.replace(/_last$/, '')
+  const ofYear = name === table ? '' : 'of the previous year '
+  return `the table ${name} ${ofYear}${table === need ? 'is not there' : 'holds no row'}`
 }
 
 /** By number, then by letters: 101, 1000, EPI, INT01. */

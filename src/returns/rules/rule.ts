@@ -41,7 +41,7 @@ export interface RuleDefinition<C, V extends VersionFacts> {
   versions?: readonly V[]
   /**
    * Tables and lists without which the rule is not run: `Episodes`, last year's `Episodes_last`, `postcodes`,
-   * `providers`, `authority`; for one of several, `Header|UASC`. Left out: the tables of `flags`.
+   * `providers`, `authority`; for one of several, `Header|UASC`; with a row at least, `Episodes+`. Left out: the tables of `flags`.
    */
   needs?: string
   /** What is marked: `Table.FIELD Table.FIELD`. */

@@ -18,6 +18,8 @@ import {
 } from './ssda903-rows.ts'
 import { codes, type Day, filled, isDate } from './words.ts'
 
+const nobodyElse: readonly Child[] = []
+
 /** Stands for the Header row of a child who has none: everything in it is blank. */
 const noHeader = Object.freeze(new HeaderRow([], 0))
 
@@ -47,7 +49,12 @@ export const tablesOfLastYear = [
 /** What last year's return says of a child. */
 export type LastYear = Pick<
   Child,
-  (typeof tablesOfLastYear)[number] | 'header' | 'firstEpisode' | 'latestEpisode' | 'periodsOfCare'
+  | (typeof tablesOfLastYear)[number]
+  | 'header'
+  | 'firstEpisode'
+  | 'latestEpisode'
+  | 'periodsOfCare'
+  | 'withEachHeader'
 >
 
 /** Everything that one return says of one child, and what many rules ask about it. */
@@ -97,6 +104,24 @@ export class Child {
     this.DoLo = tables[11] as DeprivationOfLiberty[]
     this.header = this.Header.length > 0 ? this.Header[0]! : noHeader
     this.lastYear = lastYear ?? Child.nobody ?? this
+  }
+
+  /**
+   * The same child with one Header row alone, once for each pair of one of this year's and one of last year's, where
+   * there are several: rows are joined on CHILD, so every pair counts. (Several are a fault of their own: INT32.) Of a
+   * child with more than ten, the first ten.
+   */
+  get byEachHeader(): readonly Child[] {
+    if (this.Header.length < 2 && this.lastYear.Header.length < 2) return nobodyElse
+    const lastYears = this.lastYear.withEachHeader(undefined)
+    return lastYears.flatMap((lastYear) => this.withEachHeader(lastYear))
+  }
+
+  /** With each Header row alone, and this beside it as last year's. */
+  withEachHeader(lastYear: LastYear | undefined): readonly Child[] {
+    const [, ...others] = ssda903Tables.map(({ name }): readonly Row[] => this[name as TableName])
+    const headers = this.Header.length === 0 ? [[]] : this.Header.slice(0, 10).map((header) => [header])
+    return headers.map((Header) => new Child(this.id, [Header, ...others], lastYear))
   }
 
   /** The episode with the earliest readable DECOM; on a tie, the first in the file. */
@@ -153,8 +178,11 @@ function inOrder(episodes: readonly Episode[]): readonly Episode[] {
     break
   }
   for (let i = 1; i < ordered.length; i++) {
-    ordered[i]!.previous = ordered[i - 1]
-    ordered[i - 1]!.next = ordered[i]
+    const before = ordered[i - 1]!
+    const episode = ordered[i]!
+    if (episode.previous === before) continue
+    episode.previous = before
+    before.next = episode
   }
   return ordered
 }

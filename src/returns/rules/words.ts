@@ -51,6 +51,12 @@ export const number = (value: Text): number =>
 /** A postcode as postcodes are compared: capitals, no spaces. */
 export const postcode = (value: Text): Text => value?.toUpperCase().replaceAll(' ', '')
 
+/** Whether two postcodes are the same, however they are spaced. Two blanks are not. */
+export const samePostcode = (one: Text, other: Text): boolean =>
+  one !== undefined &&
+  other !== undefined &&
+  (one === other || (one.length !== other.length && postcode(one) === postcode(other)))
+
 /**
  * What stands in the file: for a date that is none the text that was typed. Two fields 'compared as supplied' are
  * compared with this.

@@ -26,6 +26,8 @@ export interface ReturnFile {
   linesBefore: number
   /** The table's columns that the file has. */
   columns: string[]
+  /** CSV: nothing stands under the line of column names. */
+  empty: boolean
   /** Tables, by their place, of which no row is asked for. */
   unread: readonly number[]
 }
@@ -123,7 +125,7 @@ function xmlFile(input: Input, last: boolean, textStart: number): ReturnFile {
   const plan = { delimiter: 44, readings: [], targets: [], width: 0 }
   return {
     ...{ input, last, kind: 'xml', table: -1, plan, childColumn: -1 },
-    ...{ dataStart: textStart, linesBefore: 0, columns: [], unread: [] },
+    ...{ dataStart: textStart, linesBefore: 0, columns: [], empty: false, unread: [] },
   }
 }
 
@@ -159,8 +161,16 @@ function csvFile(input: Input, last: boolean, textStart: number, warnings: Warni
     dataStart: heading.end,
     linesBefore: heading.lines,
     columns: shape.columns.filter((column) => seen.has(column)),
+    empty: isEmpty(input, heading.end),
     unread: [],
   }
+}
+
+/** Whether nothing but blanks and marks between columns stands from there on. */
+function isEmpty(input: Input, from: number): boolean {
+  if (input.size - from > longestHeading) return false
+  const rest = Buffer.alloc(Math.max(0, input.size - from))
+  return !/[^\s,;"]/.test(rest.subarray(0, readAt(input, rest, rest.length, from)).toString('latin1'))
 }
 
 function readingOf(shape: { dates: readonly string[] }, name: string): Reading {

@@ -91,7 +91,9 @@ describe('a CSV file', () => {
     ])
     const [cells] = rowsOf(children[0], 'Episodes')!
     expect([cells![0], cells![1], cells![5], cells![7]]).toEqual(['1', may1, 'U1', may2])
-    expect(tables).toEqual([{ name: 'Episodes', last: false, columns: ['CHILD', 'DECOM', 'PLACE', 'DEC'] }])
+    expect(tables).toEqual([
+      { name: 'Episodes', last: false, empty: false, columns: ['CHILD', 'DECOM', 'PLACE', 'DEC'] },
+    ])
     expect(warnings).toContain('x.csv:1 column "NOTES" is not one of Episodes: passed over')
     expect(warnings).toContain('x.csv:1 column RNE is missing: it counts as blank')
   })
@@ -253,6 +255,43 @@ describe('what cannot be read at all', () => {
     expect(() => openSsda903([folder])).toThrow('no file here is part of')
     expect(() => openSsda903([join(folder, 'nowhere')])).toThrow('there is no such file')
     rmSync(folder, { recursive: true })
+  })
+})
+
+describe('tables', () => {
+  test('of last year that nobody asks for are there, and their rows are not read', () => {
+    const csv = [file('missing.csv', `${head}\n1,,M,,\n`), file('uasc.csv', 'CHILD,SEX,DOB,DUC\n1,F,,\n')]
+    const xml = '<HEADER><CHILDID>1</CHILDID><IN_TOUCH>YES</IN_TOUCH></HEADER>'
+    for (const [previous, wanted] of [
+      [csv, 'UASC'],
+      [[file('r.xml', `<EXPSSDA903><CHILD>${xml}</CHILD></EXPSSDA903>`)], 'OC3'],
+    ] as const) {
+      const opened = openSsda903([file('missing.csv', `${head}\n1,,A,,\n`)], previous, [wanted])
+      const [child] = [...readSsda903(opened)].flat()
+      const inBoth = (rows: GatheredChild['rowsLast'] | undefined) =>
+        ssda903Tables.filter((_, i) => rows?.[i]?.length).map(({ name }) => name)
+      expect([inBoth(child!.rows), inBoth(child!.rowsLast)]).toEqual([['Missing'], [wanted]])
+      expect(opened.tables.some(({ name, last }) => last && name !== wanted)).toBe(true)
+      opened.close()
+    }
+  })
+
+  test.each([
+    ['', true],
+    ['\n', true],
+    ['\n\r\n ,,,,\n"",\n', true],
+    ['\n,,M,,', false],
+    [`\n${',,,,\n'.repeat(20_000)}`, false],
+  ])('without a row: %#', (rest, empty) => {
+    const { tables } = read([file('missing.csv', head + rest)])
+    expect(tables.map((table) => table.empty)).toEqual([empty])
+  })
+
+  test('in two files are empty when both are; those of XML count as filled', () => {
+    const [none, some] = [file('a.csv', `${head}\n`), file('b.csv', `${head}\n1,,M,,\n`)]
+    expect(read([none, some]).tables[0]!.empty).toBe(false)
+    expect(read([none, none]).tables[0]!.empty).toBe(true)
+    expect(read([file('r.xml', '<EXPSSDA903></EXPSSDA903>')]).tables.some(({ empty }) => empty)).toBe(false)
   })
 })
 

@@ -22,7 +22,7 @@ export interface Ssda903Return {
   files: ReturnFile[]
   warnings: Warnings
   /** Which tables of this year's and of last year's return are there, with the columns they have. */
-  tables: { name: string; last: boolean; columns: string[] }[]
+  tables: { name: string; last: boolean; columns: string[]; empty: boolean }[]
   close(): void
 }
 
@@ -59,7 +59,8 @@ function tablesOf(files: readonly ReturnFile[]): Ssda903Return['tables'] {
       const of = these.filter((file) => file.table === number)
       const inXml = these.some((file) => file.kind === 'xml') && !csvOnly.includes(shape.name)
       const columns = inXml ? [...shape.columns] : [...new Set(of.flatMap((file) => file.columns))]
-      if (inXml || of.length > 0) found.push({ name: shape.name, last, columns })
+      if (inXml || of.length > 0)
+        found.push({ name: shape.name, last, columns, empty: !inXml && of.every(({ empty }) => empty) })
     })
   }
   return found

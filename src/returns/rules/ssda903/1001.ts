@@ -13,14 +13,15 @@ import {
 
 /**
  * Care leaver details are about young people who were in care for 91 days from 14 on and on a day from 16 on, and were
- * not adopted. This year's return and last year's are all that is seen of it, so from 20 the days are not counted. The
+ * not adopted. This year's return and last year's are all that is seen of it, so from 20 the days are not counted, and
+ * where one of them holds no episode at all nothing is. The
  * known reference reports everyone of 20 or without a date of birth, counts episodes without a start from the
  * birthday, and takes episodes with the same row number in both years for one.
  */
 export default rule({
   code: '1001',
   from: '2022-23',
-  needs: 'OC3 Episodes Episodes_last Header',
+  needs: 'OC3 Episodes+ Episodes_last+ Header+',
   flags: 'OC3.IN_TOUCH OC3.ACTIV OC3.ACCOM',
   message:
     'The young person was not in care long enough after 14 and 16 to be a care leaver, or was adopted. Remove the care leaver details, or correct the episodes.',

@@ -10,6 +10,12 @@ test('the same postcode', () => {
   expect(check('AA1 1AA', 'AA1 1AA')).toEqual(marked)
   expect(check('AA1 1AA', 'AA1 1AA', '')).toEqual(marked)
   expect(check('AA1 1AA', 'AA1 1AB')).toEqual([])
+  expect(check('AA1 1AA', 'AA11 1AA')).toEqual([])
+})
+
+test('however it is spaced', () => {
+  expect(check('AA1 1AA', 'AA11AA')).toEqual(marked)
+  expect(check('A A1  1AA', 'AA1 1AA')).toEqual(marked)
 })
 
 test('placed with parents', () => {
