@@ -21,3 +21,6 @@ export async function demonstrationAccounts(db: Connection): Promise<Demonstrati
   )
   return rows
 }
+
+/** Whether this process is filling a demonstration just now: every page says so. Never set where real people work. */
+export const demonstrationUnderWay = { filling: false }

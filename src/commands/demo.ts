@@ -1,10 +1,14 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import { sql } from 'kysely'
-import { demonstrationAccounts, demonstrationPassword } from '../access/demonstration.ts'
+import {
+  demonstrationAccounts,
+  demonstrationPassword,
+  demonstrationUnderWay,
+} from '../access/demonstration.ts'
 import { CannotStart } from '../database/cannot-start.ts'
 import type { DatabaseUrls } from '../database/config.ts'
 import { type Connection, openConnection } from '../database/connection.ts'
-import { fillDemonstration, usual, type Wishes } from '../demonstration/fill.ts'
+import { beginDemonstration, fillDemonstration, usual, type Wishes } from '../demonstration/fill.ts'
 import { dayOf, parseDate } from '../web/words.ts'
 import { withJobsDatabase } from './jobs-database.ts'
 
@@ -84,18 +88,47 @@ async function withApp<T>(url: string, work: (app: Connection) => Promise<T>): P
 }
 
 /**
- * Fills an evaluation the first time, and tells whoever started it who can sign in.
+ * Begins to fill an evaluation the first time, and tells whoever started it who can sign in. What takes longer goes on
+ * while pages answer, and they say so.
  * @param urls the embedded database
+ * @param signal aborts when the database is about to end
  */
-export async function fillFirstTime(urls: DatabaseUrls, say: (line: string) => void): Promise<void> {
+export async function fillFirstTime(
+  urls: DatabaseUrls,
+  say: (line: string) => void,
+  signal: AbortSignal,
+): Promise<void> {
   if (!urls.jobs) return
   const jobs = openConnection({ url: urls.jobs, name: 'cairn demonstration', most: 4 })
-  const wishes: Wishes = { ...usual, today: dayOf(new Date()) }
+  const app = openConnection({ url: urls.app, name: 'cairn demonstration', most: 2 })
+  const close = () => Promise.all([jobs.destroy(), app.destroy()])
   try {
-    await withApp(urls.app, (app) => fillDemonstration({ jobs, app }, wishes, say))
+    const wishes: Wishes = { ...usual, today: dayOf(new Date()) }
+    const rest = await beginDemonstration({ jobs, app }, wishes, say)
     await tellAccounts(jobs, say)
+    if (!rest) await close()
+    else void inBackground(rest, say, signal).finally(close)
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+async function inBackground(
+  rest: () => Promise<void>,
+  say: (line: string) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  demonstrationUnderWay.filling = true
+  try {
+    await rest()
+    say('The demonstration is filled.')
+  } catch (error) {
+    // Told to stop, or the database is gone: the next start goes on where this one was.
+    if (!signal.aborted)
+      say(`The demonstration could not be filled to its end (${(error as Error).name}): start again.`)
   } finally {
-    await jobs.destroy()
+    demonstrationUnderWay.filling = false
   }
 }
 

@@ -26,7 +26,7 @@ export async function startAndWait(told = new AbortController()): Promise<number
       config,
       say,
       signal: told.signal,
-      fill: (urls) => fillDemonstration(urls, say),
+      fill: (urls) => fillDemonstration(urls, say, told.signal),
     })
     process.stdout.write(`Cairn answers at ${running.address}\n`)
     const reason = await Promise.race([aborted(told.signal), running.broken])
@@ -63,12 +63,16 @@ function aborted(signal: AbortSignal): Promise<undefined> {
   })
 }
 
-/** Fills an evaluation with invented people the first time. */
-async function fillDemonstration(urls: DatabaseUrls, say: (line: string) => void): Promise<void> {
+/** Begins to fill an evaluation with invented people the first time. */
+async function fillDemonstration(
+  urls: DatabaseUrls,
+  say: (line: string) => void,
+  signal: AbortSignal,
+): Promise<void> {
   const demonstration = new URL('./demo.ts', import.meta.url)
   if (!existsSync(demonstration)) return
   const { fillFirstTime } = (await import(demonstration.href)) as {
-    fillFirstTime?: (urls: DatabaseUrls, say: (line: string) => void) => Promise<void>
+    fillFirstTime?: (urls: DatabaseUrls, say: (line: string) => void, signal: AbortSignal) => Promise<void>
   }
-  await fillFirstTime?.(urls, say)
+  await fillFirstTime?.(urls, say, signal)
 }

@@ -56,6 +56,8 @@ export async function fillRota(
   employed: Employed,
   today: Day,
 ): Promise<void> {
+  // An interrupted start may have come this far.
+  if ((await sql`select from access.duty limit 1`.execute(jobs)).rows.length > 0) return
   const nights = service.workers.find(({ roles }) => roles.includes('A-EDT'))
   for (let ahead = 0; ahead < daysOfRota; ahead += 1) {
     const day = addDays(today, ahead)
@@ -80,7 +82,7 @@ export async function fillRota(
   }
 }
 
-/** Last of all, so that a demonstration that was interrupted is filled again at the next start. */
+/** Lists the cast on the sign-in page. */
 export async function show(jobs: Connection, employed: Employed): Promise<void> {
   for (const [rank, { email, says }] of cast.entries())
     await showInDemonstration(jobs, employed.account(email), { says, rank })

@@ -1,9 +1,11 @@
 import { sql } from 'kysely'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { demonstrationAccounts } from '../access/demonstration.ts'
 import { type TestDatabase, testDatabase } from '../testing/database.ts'
-import { fillDemonstration, usual } from './fill.ts'
+import { beginDemonstration, fillDemonstration, usual } from './fill.ts'
 import { cast } from './staff.ts'
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
 let db: TestDatabase
 beforeAll(async () => {
@@ -11,7 +13,7 @@ beforeAll(async () => {
 })
 afterAll(() => db?.close())
 
-const wishes = { ...usual, today: '2026-11-25', children: 120 }
+const wishes = { ...usual, today: '2026-11-25', children: 60, years: 4 }
 const fill = () => fillDemonstration(db, wishes, () => undefined)
 const count = async (what: ReturnType<typeof sql>) =>
   (await sql<{ n: number }>`select count(*) as n from ${what}`.execute(db.owner)).rows[0]!.n
@@ -28,12 +30,28 @@ test('fills an empty evaluation once, with nothing left on the problems page', a
   expect(await count(sql`record.event`)).toBe(before)
 })
 
-test('a demonstration that was interrupted before its accounts were listed is filled at the next start, not twice', async () => {
-  const before = await count(sql`record.event`)
-  await sql`delete from access.demonstration_account`.execute(db.owner)
+test('a demonstration that was interrupted is filled to its end at the next start, and nothing of it twice', async () => {
+  const all = async () =>
+    Promise.all(
+      ['record.event', 'record.involvement', 'record.case_note', 'access.duty', 'importing.run'].map(
+        (table) => count(sql.table(table)),
+      ),
+    )
+  const before = await all()
+  await sql`update access.demonstration_fill set finished_at = null`.execute(db.owner)
   expect(await fill()).toBe(true)
-  expect(await count(sql`record.event`)).toBe(before)
-  expect(await demonstrationAccounts(db.jobs)).toHaveLength(cast.length)
+  expect(await all()).toEqual(before)
+})
+
+test('whoever works there can sign in before anybody else is there', async () => {
+  const other = await testDatabase()
+  const rest = await beginDemonstration(other, wishes, () => undefined)
+  expect(await demonstrationAccounts(other.jobs)).toHaveLength(cast.length)
+  expect(
+    (await sql<{ n: number }>`select count(*) as n from record.person`.execute(other.owner)).rows[0]!.n,
+  ).toBe(0)
+  expect(rest).toBeDefined()
+  await other.close()
 })
 
 test('every badge is somebody’s', async () => {

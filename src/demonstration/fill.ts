@@ -25,7 +25,6 @@ import { ReturnsWritten, type Written } from './returns-written.ts'
 import type { Caseload } from './scenes.ts'
 import { type Allocation, Service } from './service.ts'
 import { makeSetPieces } from './set-pieces.ts'
-import { cast } from './staff.ts'
 
 export interface Connections {
   /** As the role for background work. */
@@ -55,26 +54,51 @@ export const usual: Omit<Wishes, 'today'> = { children: 300, seed: 1, mistaken: 
  * @returns whether it filled
  */
 export async function fillDemonstration(
-  { jobs, app }: Connections,
+  connections: Connections,
   wishes: Wishes,
   say: (line: string) => void,
 ): Promise<boolean> {
-  if ((await demonstrationAccounts(jobs)).length >= cast.length) return false
+  const rest = await beginDemonstration(connections, wishes, say)
+  await rest?.()
+  return rest !== undefined
+}
+
+/**
+ * The first second of it: who works there, so that people can sign in.
+ * @returns the rest, which may go on while pages answer; nothing when the evaluation was filled before
+ */
+export async function beginDemonstration(
+  { jobs, app }: Connections,
+  wishes: Wishes,
+  say: (line: string) => void,
+): Promise<(() => Promise<void>) | undefined> {
+  const { seed, today } = wishes
+  if (await isFilled(jobs)) return undefined
   say('Inventing an authority …')
-  const folder = await mkdtemp(join(tmpdir(), 'cairn-demonstration-'))
-  try {
-    const invented = invent(folder, wishes)
-    const employed = await employ(jobs, invented.service)
-    for (const file of invented.files) await bring(jobs, file)
-    await allocate(jobs, wishes, invented, employed)
-    await setLines(jobs, invented.service, employed)
-    await fillRota(jobs, invented.service, employed, wishes.today)
-    await play({ jobs, app }, wishes, employed, invented)
-    await show(jobs, employed)
-    return true
-  } finally {
-    await rm(folder, { recursive: true, force: true })
+  await sql`select access.note_demonstration(${wishes.children}, ${seed}, ${today})`.execute(jobs)
+  await show(jobs, await employ(jobs, new Service(seed, today)))
+  return async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'cairn-demonstration-'))
+    try {
+      const invented = invent(folder, wishes)
+      const employed = await employ(jobs, invented.service)
+      for (const file of invented.files) await bring(jobs, file)
+      await allocate(jobs, wishes, invented, employed)
+      await setLines(jobs, invented.service, employed)
+      await fillRota(jobs, invented.service, employed, today)
+      await play({ jobs, app }, wishes, employed, invented)
+      await sql`select access.finish_demonstration()`.execute(jobs)
+    } finally {
+      await rm(folder, { recursive: true, force: true })
+    }
   }
+}
+
+/** Filled to its end, or by an earlier version, which noted nothing of it. */
+async function isFilled(jobs: Connection): Promise<boolean> {
+  const { rows } = await sql<{ finished: boolean }>`
+    select finished from access.demonstration_filled()`.execute(jobs)
+  return rows[0]?.finished ?? (await demonstrationAccounts(jobs)).length > 0
 }
 
 export interface Invented {

@@ -11,7 +11,7 @@ import { castMember } from './staff.ts'
 /** Lets the cast do what set pieces and scenes ask of them, each as themselves. */
 export async function play(
   { jobs, app }: Connections,
-  { children, seed, today }: Wishes,
+  { seed, today }: Wishes,
   employed: Employed,
   { subjects, caseloads }: Pick<Invented, 'subjects' | 'caseloads'>,
 ): Promise<void> {
@@ -36,7 +36,6 @@ export async function play(
     },
     write: (work) => inRun(jobs, run, work),
   }
-  await sql`select access.note_demonstration(${children}, ${seed}, ${today})`.execute(jobs)
   // Noted when played: a start that was interrupted plays what it had not come to.
   const played = await alreadyPlayed(jobs)
   for (const { name, play } of setPieces) {

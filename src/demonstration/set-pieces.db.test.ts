@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { openRecord } from '../access/opening.ts'
 import { casework } from '../casework/area.ts'
 import { people } from '../people/area.ts'
@@ -14,6 +14,8 @@ import { fillDemonstration, usual } from './fill.ts'
 import { setPieces } from './set-pieces.ts'
 import { castMember } from './staff.ts'
 
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
+
 /** Made as of the day of the test: who may open what is decided by the database's own clock. */
 let today: string
 let db: TestDatabase
@@ -23,7 +25,7 @@ let pieces: Map<string, string>
 beforeAll(async () => {
   db = await testDatabase()
   today = (await sql<{ today: string }>`select current_date as today`.execute(db.owner)).rows[0]!.today
-  await fillDemonstration(db, { ...usual, today, children: 20 }, () => undefined)
+  await fillDemonstration(db, { ...usual, today, children: 12, years: 4 }, () => undefined)
   const { rows } = await sql<{ name: string; person: string }>`
     select name, person_id as person from access.demonstration_pieces()`.execute(db.app)
   pieces = new Map(rows.map(({ name, person }) => [name, person]))
@@ -232,7 +234,7 @@ test('the officer of requests opens the care leaver who asked, and no other', as
 
 test('the same wishes make the same authority', async () => {
   const other = await testDatabase()
-  await fillDemonstration(other, { ...usual, today, children: 20 }, () => undefined)
+  await fillDemonstration(other, { ...usual, today, children: 12, years: 4 }, () => undefined)
   const content = async (of: TestDatabase) => {
     const { rows } = await sql<{ said: string }>`
       select p.sex || coalesce(p.date_of_birth::text, '') || string_agg(e.kind || e.happened_on, ' ' order by e.happened_on, e.kind)

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import view from '@fastify/view'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import nunjucks from 'nunjucks'
+import { demonstrationUnderWay } from '../access/demonstration.ts'
 import type { Area, MenuEntry } from './area.ts'
 import { type Assets, govukFolder, mojFolder } from './assets.ts'
 import type { WebConfig } from './config.ts'
@@ -155,6 +156,7 @@ export async function registerPages(app: FastifyInstance, options: PagesOptions)
     return {
       service: { name: config.serviceName, authority: config.authority.name, version: config.version },
       demonstration: config.demonstration,
+      filling: demonstrationUnderWay.filling,
       me: session && {
         ...session.account,
         roles: session.roles,

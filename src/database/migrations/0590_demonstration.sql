@@ -11,7 +11,8 @@ create table access.demonstration_fill (
   singleton boolean primary key default true check (singleton),
   children integer not null check (children > 0),
   seed integer not null,
-  as_at date not null
+  as_at date not null,
+  finished_at timestamptz
 );
 
 -- What has been played of it, so that a start that was interrupted plays nothing twice. A scene is about nobody alone.
@@ -52,11 +53,18 @@ create function access.demonstration_pieces(out name text, out person_id uuid) r
     select p.name, p.person_id from access.demonstration_piece p;
   end;
 
-create function access.demonstration_filled(out children integer, out seed integer, out as_at date) returns setof record
+create function access.finish_demonstration() returns void
+  language sql security definer
+  set search_path = pg_catalog, pg_temp
+  begin atomic
+    update access.demonstration_fill set finished_at = clock_timestamp();
+  end;
+
+create function access.demonstration_filled(out children integer, out seed integer, out as_at date, out finished boolean) returns setof record
   language sql stable security definer
   set search_path = pg_catalog, pg_temp
   begin atomic
-    select f.children, f.seed, f.as_at from access.demonstration_fill f;
+    select f.children, f.seed, f.as_at, f.finished_at is not null from access.demonstration_fill f;
   end;
 
 revoke execute on all routines in schema access from public;
@@ -67,5 +75,5 @@ begin
   foreach kind in array array['app', 'jobs'] loop
     call foundation.grant_to(kind, 'execute on function access.demonstration_pieces(), access.demonstration_filled()');
   end loop;
-  call foundation.grant_to('jobs', 'execute on function access.note_demonstration(integer, integer, date), access.note_piece(text, uuid), access.note_scene(text), access.demonstration_scenes()');
+  call foundation.grant_to('jobs', 'execute on function access.note_demonstration(integer, integer, date), access.finish_demonstration(), access.note_piece(text, uuid), access.note_scene(text), access.demonstration_scenes()');
 end $$;
