@@ -136,7 +136,7 @@ export const noteWritingPages: FastifyPluginAsync = async (app) => {
         versions,
         shown,
         empty: empty.map(({ name }) => name),
-        hidden: fieldsOf(form).filter(([name]) => name !== 'shown' && name !== 'leave'),
+        hidden: fieldsOf(form).filter(([name]) => !['step', 'shown', 'leave'].includes(name)),
         action: paths.noteNew({ person }),
         notSaid: step === 'file' && value.shown !== shown,
       })
