@@ -27,9 +27,9 @@ const nothing = new Set([
 ])
 
 const blanks = /[\u00a0\u200b\ufeff]/g
-/** Control characters but the ends of lines and tabs, and blanks of no width. */
-const unprintable = /[^\P{Cc}\n\r\t]|[\u00a0\u200b\ufeff]/u
-const unprintableAll = /[^\P{Cc}\n\r\t]/gu
+/** Control characters but the ends of lines and tabs; half a character, which JSON can write; blanks of no width. */
+const unprintable = /[^\P{Cc}\n\r\t]|\p{Cs}|[\u00a0\u200b\ufeff]/u
+const unprintableAll = /[^\P{Cc}\n\r\t]|\p{Cs}/gu
 
 /** Text without padding and unprintable characters; null where it says that there is nothing. */
 export function textOf(cell: string): string | null {
@@ -135,7 +135,7 @@ export function objectFrom(cell: string): Record<string, string> | undefined {
     return Object.fromEntries(
       Object.entries(found).flatMap(([key, value]) => {
         const text = value === null ? null : textOf(String(value))
-        return text === null ? [] : [[key.toUpperCase(), text]]
+        return text === null ? [] : [[textOf(key)?.toUpperCase() ?? '', text]]
       }),
     )
   } catch {

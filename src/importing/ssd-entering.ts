@@ -359,6 +359,7 @@ export class LoadEntering {
       with done as (
         insert into record.${into} (${names.join(', ')}) select ${values.join(', ')} from ${due} d
          where d_state = 'new' and d_held is null ${range}
+         order by d_person
         returning ${into === 'person' ? 'id' : 'person_id'} as person
       ), touched as (insert into staged_touched select distinct person from done)
       select count(*) as n from done`,
@@ -451,6 +452,7 @@ export class LoadEntering {
     await this.#run(`
       insert into importing.statement (fact_id, person_id, source, period, run_id, digest)
       select d_fact, d_person, 'ssd', '', ${literal(this.load.run)}::uuid, '' from ${due} where d_state <> 'known' and d_held is null
+       order by d_person
       on conflict (fact_id, source, period) do nothing`)
   }
 

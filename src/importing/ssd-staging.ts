@@ -87,7 +87,7 @@ export async function stage(
       }
       onRows(rows.length)
     }
-  await sender.send()
+  await sender.end()
   await sql`analyze ${sql.table(`pg_temp.${stagedName(table.name)}`)}`.execute(trx)
   return {
     rows: place,
@@ -115,6 +115,9 @@ class Sender {
     )
   }
 
+  /** The insert under way: the next rows are read meanwhile. */
+  #under: Promise<unknown> = Promise.resolve()
+
   async add(cells: readonly (string | null)[]): Promise<void> {
     const text = cells.map((cell) => cell ?? isNull).join(cellEnds)
     this.#text.push(text)
@@ -122,17 +125,26 @@ class Sender {
     if (this.#length > charactersAtATime) await this.send()
   }
 
+  /** Sends what was gathered once what was sent before has arrived. */
   async send(): Promise<void> {
+    await this.#under
     if (this.#text.length === 0) return
     const all = this.#text.join(rowEnds)
     this.#text = []
     this.#length = 0
-    await sql`
+    this.#under = sql`
       insert into ${this.#into}
       select ${this.#cells} from (
         select string_to_array(r, ${cellEnds}, ${isNull}) as c from string_to_table(${all}, ${rowEnds}) as r) rows`.execute(
       this.trx,
     )
+    // Whoever waits for it next hears of it.
+    this.#under.catch(() => undefined)
+  }
+
+  async end(): Promise<void> {
+    await this.send()
+    await this.#under
   }
 }
 
