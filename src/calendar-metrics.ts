@@ -1,5 +1,5 @@
 import { Gauge, type Registry } from 'prom-client'
-import { dayNumber, londonDay } from './clocks/calendar.ts'
+import { dayNumber, londonDay, warnDaysBefore } from './clocks/calendar.ts'
 import { calendarNow } from './clocks/store.ts'
 import type { Connection } from './database/connection.ts'
 
@@ -7,7 +7,7 @@ import type { Connection } from './database/connection.ts'
 export function showCalendar(metrics: Registry, db: Connection): void {
   new Gauge({
     name: 'cairn_bank_holidays_known_days',
-    help: 'Days for which bank holidays are still known; under 270 an administrator has to add the next year',
+    help: `Days for which bank holidays are still known; under ${warnDaysBefore} an administrator has to add the next year`,
     registers: [metrics],
     async collect() {
       const calendar = await calendarNow(db).catch(() => undefined)

@@ -2,7 +2,14 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { noteOnTrail } from '../access/opening.ts'
 import { reading, writing } from '../access/reading.ts'
-import { type Calendar, dayNumber, isoDay, isWeekend, publishedBankHolidays } from '../clocks/calendar.ts'
+import {
+  type Calendar,
+  dayNumber,
+  isoDay,
+  isWeekend,
+  publishedBankHolidays,
+  warnDaysBefore,
+} from '../clocks/calendar.ts'
 import type { Clock } from '../clocks/clock.ts'
 import { clocks } from '../clocks/clocks.ts'
 import { escalatesAt } from '../clocks/status.ts'
@@ -28,9 +35,6 @@ import { paths } from './paths.ts'
 /** Whoever sets how things are counted here. */
 export const administrators = { roles: ['A-ADM'] } as const
 const only = { config: { access: administrators } } as const
-
-/** From so many days before the known bank holidays end, whoever looks is told. */
-export const warnDaysBefore = 270
 
 const setting = z.object({
   place: wholeNumber('Choose which time', 0, 9),

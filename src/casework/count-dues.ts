@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { endRun, inRun, openRun, type Run } from '../access/runs.ts'
-import { countPeople, rulesNow } from '../clocks/store.ts'
+import { londonDay, warnDaysBefore } from '../clocks/calendar.ts'
+import { calendarNow, countPeople, rulesNow } from '../clocks/store.ts'
 import type { Connection } from '../database/connection.ts'
 import type { Task } from '../database/task.ts'
 
@@ -51,7 +52,13 @@ async function waiting(db: Connection): Promise<Waiting> {
 export const countAll: Task = {
   name: 'count-all',
   cron: '20 0 * * *',
-  async run(_, { db, signal }) {
+  async run(_, { db, log, signal }) {
+    const left = (await calendarNow(db)).knownTo - londonDay(Date.now())
+    if (left < warnDaysBefore)
+      log.error(
+        { days: left },
+        'bank holidays are known for so many days only: an administrator adds the next year',
+      )
     const run = await openRun(db, {
       purpose: 'counting what is due',
       population: 'everyone with something due, or a birthday that matters',

@@ -87,7 +87,7 @@ export const dueDecisionPages: FastifyPluginAsync = async (app) => {
     const late = due.late || (due.dueOn !== undefined && due.dueOn * 86_400_000 < now().getTime())
     const data = {
       title: clockById(due.clock).name,
-      width: 'writing',
+      width: 'writing' as const,
       form,
       kinds: [
         ...(late ? [{ value: 'late-because', text: 'Why it is late' }] : []),

@@ -68,6 +68,9 @@ export function londonMidnight(day: DayNumber): Moment {
 /** Elapsed hours, through weekends and changes of the clock. */
 export const hoursAfter = (moment: Moment, hours: number): Moment => moment + hours * hourLength
 
+/** From so many days before the known bank holidays end, whoever looks after them is told. */
+export const warnDaysBefore = 270
+
 /** Saturday or Sunday. 1 January 1970 was a Thursday. */
 export const isWeekend = (day: DayNumber): boolean => ((day + 4) % 7) % 6 === 0
 
