@@ -2,17 +2,11 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import { type Logger, pino } from 'pino'
-import { accountServicesFor } from './access/services.ts'
-import { showCalendar } from './calendar-metrics.ts'
 import { CannotStart } from './database/cannot-start.ts'
 import type { Config, DatabaseUrls } from './database/config.ts'
 import { openConnection } from './database/connection.ts'
 import { checkFreePort, portTaken } from './database/free-port.ts'
 import { openDatabase } from './database/open-database.ts'
-import { startJobs } from './jobs.ts'
-import { showQueue } from './queue-metrics.ts'
-import { servicesFor, webConfigFor } from './services.ts'
-import { buildServer } from './web/server.ts'
 
 export interface Start {
   config: Config
@@ -46,12 +40,17 @@ export async function start({ config, say, log: given, signal, fill }: Start): P
     stopping ??= endInTurn(ends, log)
     return stopping
   }
+  // Loaded while the database starts: the one keeps this process busy, the other its server.
+  const loading = import('./serving.ts')
+  loading.catch(() => undefined)
   try {
     const database = await openDatabase(config, say, () => checkFreePort(config.host, config.port))
     ends.unshift(database.stop)
     // Not before: the data folder is made by whoever takes it.
     log ??= logFor(config)
     if (database.embedded && fill) await untilAborted(fill(database.urls), signal)
+    const { accountServicesFor, buildServer, servicesFor, showCalendar, showQueue, startJobs, webConfigFor } =
+      await loading
     signal?.throwIfAborted()
     const db = openConnection({ url: database.urls.app, name: 'cairn web', most: 15 })
     ends.unshift(patiently(() => db.destroy()))
