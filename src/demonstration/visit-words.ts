@@ -9,7 +9,7 @@ import type { Chance } from './chance.ts'
 
 export type Situation = 'child-protection' | 'child-in-need' | 'looked-after' | 'leaving-care' | 'assessment'
 
-interface Text {
+export interface Text {
   /** For an eldest child of at least so many years; from birth when absent. */
   readonly from?: number
   /** And of fewer than so many. */
@@ -235,10 +235,18 @@ const said: readonly { readonly to: number; readonly words: readonly string[] }[
   },
 ]
 
-/** A visit in words, for an eldest child of this age; not seen where the worker stood before a door. */
-export function visitText(chance: Chance, situation: Situation, age: number, seen: boolean): Text {
-  const fitting = texts[situation].filter(({ from = 0, to = 100 }) => age >= from && age < to)
-  return chance.one(seen ? fitting : notSeen)
+/**
+ * A visit in words, for an eldest child of this age; not seen where the worker stood before a door.
+ * @param before what was written of this family already: nobody writes the same twice
+ */
+export function visitText(
+  chance: Chance,
+  situation: Situation,
+  { age, seen, before = [] }: { age: number; seen: boolean; before?: readonly Text[] },
+): Text {
+  const all = seen ? texts[situation].filter(({ from = 0, to = 100 }) => age >= from && age < to) : notSeen
+  const fresh = all.filter((text) => !before.includes(text))
+  return chance.one(fresh.length > 0 ? fresh : all)
 }
 
 /** What a child of this age said, of those who said something. */

@@ -5,7 +5,7 @@ import { Chance } from './chance.ts'
 import { workingDaysFrom } from './days.ts'
 import type { Standing } from './life.ts'
 import type { Caseload, Scene } from './scenes.ts'
-import { childSaid, filled, type Situation, visitText } from './visit-words.ts'
+import { childSaid, filled, type Situation, type Text, visitText } from './visit-words.ts'
 
 const situations: Readonly<Partial<Record<Standing, Situation>>> = {
   protected: 'child-protection',
@@ -33,27 +33,38 @@ const mostFamilies = 250
 /** The visits of the last weeks, written up by whoever works with the children, once for all of a family. */
 export const visits: Scene = {
   name: 'visits',
-  async play({ caseloads, today, seed, write }) {
+  async play({ caseloads, today, seed, write, subject }) {
+    // Sam opens to one late visit, whatever chance would have.
+    const late = subject('plan-of-16-months')
     await write(async (trx) => {
       for (const caseload of caseloads.slice(0, mostFamilies)) {
         const chance = new Chance(seed + 707, caseload.number)
-        for (const rows of visitsOf(caseload, chance, today)) await fileNotes(trx, caseload.account, rows)
+        const isLate = caseload.children.some(({ person }) => person === late) || undefined
+        for (const rows of visitsOf(caseload, chance, today, isLate))
+          await fileNotes(trx, caseload.account, rows)
       }
     })
   },
 }
 
 /** The write-ups about one family by one worker, the oldest first: pure. */
-export function visitsOf(caseload: Caseload, chance: Chance, today: Day): NoteRow[][] {
+export function visitsOf(
+  caseload: Caseload,
+  chance: Chance,
+  today: Day,
+  isLate = chance.happens(lateShare),
+): NoteRow[][] {
   const [eldest] = caseload.children
   const situation = situations[eldest!.standing]
   if (!situation) return []
   const { told, apart, since, late } = rhythms[situation]
-  const isLate = chance.happens(lateShare)
   let day = workingDaysFrom(today, -(isLate ? chance.whole(since + 2, late) : chance.whole(1, since - 1)))
   const writeUps: NoteRow[][] = []
+  const before: Text[] = []
   for (let n = 0; n < told && day > addDays(caseload.from, 2); n += 1) {
-    writeUps.unshift(writeUp(caseload, situation, chance, day, n === 0 || !chance.happens(vainShare)))
+    writeUps.unshift(
+      writeUp(caseload, situation, chance, { day, before, seen: n === 0 || !chance.happens(vainShare) }),
+    )
     day = workingDaysFrom(day, -chance.whole(apart - 3, apart))
   }
   return writeUps
@@ -63,12 +74,13 @@ function writeUp(
   { children, mother }: Caseload,
   situation: Situation,
   chance: Chance,
-  day: Day,
-  seen: boolean,
+  { day, seen, before }: { day: Day; seen: boolean; before: Text[] },
 ): NoteRow[] {
   const there = children.filter(({ born }) => born <= day)
   const names = there.map(({ name }) => name)
-  const text = visitText(chance, situation, yearsOld(there[0]!.born, day) ?? 0, seen)
+  const age = yearsOld(there[0]!.born, day) ?? 0
+  const text = visitText(chance, situation, { age, seen, before })
+  before.push(text)
   const own = Object.fromEntries(
     there.map(({ person, born }) => [
       person,
