@@ -199,6 +199,7 @@ export const clockSettingsPages: FastifyPluginAsync = async (app) => {
     ].sort((one, other) => (one.day < other.day ? -1 : 1))
     const data = {
       title: 'Bank holidays',
+      width: 'writing' as const,
       form,
       coming: all.filter(({ day }) => day >= today),
       past: all.filter(({ day }) => day < today).length,

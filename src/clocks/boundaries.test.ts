@@ -282,6 +282,13 @@ describe('18.5', () => {
   })
 })
 
+test('a due day is said as every other date of the service is', () => {
+  const [due] = dueOf('CG-01', [happened('child-protection-plan-started', '2026-09-01', { table: 'plan' })])
+  expect(
+    howCounted({ ...due!, clock: 'CG-01', startedKind: 'child-protection-plan-started' }, calendar),
+  ).toContain('Due Tue 15 Sep 2026, that day included.')
+})
+
 describe('what the list means by its words', () => {
   test('a conference answers the enquiry it names; one that names none answers any', () => {
     const first = enquiry('2026-03-02')

@@ -45,13 +45,21 @@ const momentWords = new Intl.DateTimeFormat('en-GB', {
   timeZoneName: 'short',
 })
 
+/** The parts of a date in words; September is cut to three letters as every other month is. */
+const partsOf = (format: Intl.DateTimeFormat, time: number) =>
+  Object.fromEntries(
+    format.formatToParts(time).map(({ type, value }) => [type, value.replace('Sept', 'Sep')]),
+  )
+
 /** Tue 24 Mar 2026 */
-const said = (day: DayNumber) => dayWords.format(day * 86_400_000).replace(',', '')
+const said = (day: DayNumber) => {
+  const { weekday, day: date, month, year } = partsOf(dayWords, day * 86_400_000)
+  return `${weekday} ${date} ${month} ${year}`
+}
 /** Tue 31 Mar 2026, 23:00 BST, in London's own words. */
 const saidMoment = (at: Moment) => {
-  const part = Object.fromEntries(momentWords.formatToParts(at).map(({ type, value }) => [type, value]))
-  const zone = part.timeZoneName === 'GMT+1' ? 'BST' : part.timeZoneName
-  return `${part.weekday} ${part.day} ${part.month} ${part.year}, ${part.hour}:${part.minute} ${zone}`
+  const { weekday, day, month, year, hour, minute, timeZoneName } = partsOf(momentWords, at)
+  return `${weekday} ${day} ${month} ${year}, ${hour}:${minute} ${timeZoneName === 'GMT+1' ? 'BST' : timeZoneName}`
 }
 
 /** A kind of event within a sentence. */
