@@ -1,7 +1,7 @@
 import { dayNumber, dayOfIso } from '../../src/returns/reading/days.ts'
 import { isWeekend } from '../../src/returns/rules/calendar.ts'
 import { startYear } from '../../src/returns/rules/collection.ts'
-import { type CensusChild, type CinEpisode, checkLetter } from './cin-census.ts'
+import { type CensusChild, type CinEpisode, checkLetter, firstYearOfPreProceedings } from './cin-census.ts'
 import { iso } from './dates.ts'
 import type { Fields, Mistake } from './mistakes.ts'
 
@@ -17,7 +17,11 @@ interface Year {
 export function censusMistakes(year: string): Mistake<CensusChild>[] {
   const first = dayNumber(startYear(year), 4, 1)
   const last = dayNumber(startYear(year) + 1, 3, 31)
-  return Object.entries(kinds({ first, last })).map(([rule, make]) => ({
+  const all = {
+    ...kinds({ first, last }),
+    ...(year < firstYearOfPreProceedings ? {} : ofPreProceedings({ first, last })),
+  }
+  return Object.entries(all).map(([rule, make]) => ({
     rule,
     make: (child, _chance, before) => make(child, before),
   }))
@@ -459,5 +463,35 @@ function kinds({ first, last }: Year): Record<string, (child: CensusChild, befor
       one.factors = ['4B', '19A']
       return [one]
     }),
+  }
+}
+
+/** With pre-proceedings that went as far as a court. */
+const withPreProceedings = (make: (row: Fields) => Made) =>
+  withOnly((cin) => {
+    const [row] = cin.PreProceedingsandFGDM
+    return row?.CourtAppDate ? make(row) : undefined
+  })
+
+const putPreProceedings = (values: (row: Fields) => Fields) =>
+  withPreProceedings((row) => [Object.assign(row, values(row))])
+
+const dayBefore = (text: string | undefined) => iso(day(text) - 1)
+
+/** 9000Q is about the return as a whole. */
+function ofPreProceedings({ first, last }: Year): ReturnType<typeof kinds> {
+  return {
+    9005: putPreProceedings(() => ({ PPStartDate: iso(first - 1) })),
+    9006: putPreProceedings(({ PPStartDate }) => ({ LBPSentDate: dayBefore(PPStartDate) })),
+    9007: putPreProceedings(() => ({ FGDMMeetingOffer: undefined })),
+    9008: putPreProceedings(() => ({ InitialPPMeetingDate: iso(last + 1) })),
+    9009: putPreProceedings(({ PPStartDate }) => ({ StepDecisionDate: dayBefore(PPStartDate) })),
+    '9010Q': withPreProceedings((row) =>
+      row.FGDMMeetingOffer === '1' ? [Object.assign(row, { FGDMMeetingFac: undefined })] : undefined,
+    ),
+    9011: putPreProceedings(() => ({ PPOutcome: 'D' })),
+    9012: putPreProceedings(({ StepDecisionDate }) => ({ CourtAppDate: dayBefore(StepDecisionDate) })),
+    9013: putPreProceedings(({ CourtAppDate }) => ({ LetterInitCPDate: dayBefore(CourtAppDate) })),
+    '9015Q': putPreProceedings(() => ({ ReviewMeetingsCount: undefined })),
   }
 }

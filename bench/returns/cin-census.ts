@@ -21,6 +21,7 @@ export interface CinEpisode {
   CINPlanDates: Fields[]
   Section47: Fields[]
   ChildProtectionPlans: { fields: Fields; Reviews: Fields[] }[]
+  PreProceedingsandFGDM: Fields[]
 }
 
 const ethnicities =
@@ -127,6 +128,7 @@ function episode(chance: Chance, referral: number, rest: Partial<CinEpisode> = {
     CINPlanDates: [],
     Section47: [],
     ChildProtectionPlans: [],
+    PreProceedingsandFGDM: [],
     ...rest,
   }
 }
@@ -240,7 +242,31 @@ function protectedChild(start: Start, number: number, year: string): CensusChild
   const only = episode(chance, referral, { ...parts, ChildProtectionPlans: [{ fields: plan, Reviews }] })
   if (ends && chance.percent(70))
     only.CINPlanDates = [{ CINPlanStartDate: iso(end), CINPlanEndDate: undefined }]
+  if (year >= firstYearOfPreProceedings && !ends && chance.percent(60))
+    only.PreProceedingsandFGDM = [preProceedings(start, conference)]
   return born(start, number, year, referral, [only])
+}
+
+/** The year from which pre-proceedings are asked for. */
+export const firstYearOfPreProceedings = '2026-27'
+
+/** From the decision to begin them to the letter that care proceedings begin, or only as far as a meeting. */
+function preProceedings({ chance, last }: Start, after: number): Fields {
+  let at = after
+  const later = () => {
+    at = chance.int(at, Math.min(last - 5, at + 20))
+    return iso(at)
+  }
+  const offer = chance.percent(80)
+  const begun = { PPStartDate: later(), LBPSentDate: later(), FGDMMeetingOffer: offer ? '1' : '0' }
+  const met = {
+    FGDMMeetingFac: offer ? '1' : undefined,
+    InitialPPMeetingDate: later(),
+    ReviewMeetingsCount: '1',
+  }
+  if (chance.percent(40)) return { ...begun, ...met }
+  const decided = { StepDecisionDate: later(), PPOutcome: chance.one(['A', 'B', 'C']) }
+  return { ...begun, ...met, ...decided, CourtAppDate: later(), LetterInitCPDate: later() }
 }
 
 function conferenceOnly(start: Start, number: number, year: string): CensusChild {

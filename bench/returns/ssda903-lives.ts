@@ -37,6 +37,8 @@ export interface Life {
   match: number | undefined
   permanence: { kind: string; authority: string | undefined; date: string | undefined }
   missing: { kind: string; start: number; end: number }[]
+  /** Deprivation of liberty orders, while in a children's home that is not secure. */
+  orders: { start: number; end: number }[]
   workers: { id: string; start: number; end: number | undefined; reason: string }[]
   /** What stays the same of how the child is, and how the reviews went: a number to make it of. */
   turn: number
@@ -92,6 +94,7 @@ export function inventLife(seed: number, number: number, year: Year): Life {
   const life = story(chance, year, base(chance, number))
   life.missing = story === shortBreaks ? [] : missingSpells(chance, year, life)
   life.workers = story === shortBreaks ? [] : workersOf(chance, life)
+  life.orders = ordersOf(life, year)
   return life
 }
 
@@ -114,7 +117,7 @@ function base(chance: Chance, number: number): Life {
     episodes: [],
     ...{ plan: undefined, match: undefined },
     permanence: { kind: 'Z1', authority: undefined, date: undefined },
-    ...{ missing: [], workers: [], turn: chance.int(0, 1 << 30) },
+    ...{ missing: [], orders: [], workers: [], turn: chance.int(0, 1 << 30) },
   }
 }
 
@@ -350,6 +353,24 @@ function missingSpells(chance: Chance, year: Year, life: Life): Life['missing'] 
     }
   }
   return spells.filter(({ start, end }) => end < year.first || start >= year.first)
+}
+
+/** One order, or another on the day it ends, in some of the longer stays in a children's home. */
+function ordersOf(life: Life, year: Year): Life['orders'] {
+  const chance = new Chance(life.turn, 3)
+  const orders: Life['orders'] = []
+  for (const spell of life.episodes) {
+    const last = (spell.end ?? year.last + 200) - 5
+    if (spell.place.PLACE !== 'K2' || !chance.percent(60)) continue
+    for (let start = spell.start + chance.int(5, 40), turn = 0; turn < 2; turn++) {
+      const end = start + chance.int(28, 90)
+      if (end > last) break
+      orders.push({ start, end })
+      if (chance.percent(60)) break
+      start = end
+    }
+  }
+  return orders
 }
 
 function workersOf(chance: Chance, life: Life): Life['workers'] {

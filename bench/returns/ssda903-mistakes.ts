@@ -2,7 +2,7 @@ import { dayOf } from '../../src/returns/reading/days.ts'
 import { birthday } from '../../src/returns/rules/calendar.ts'
 import { slashed } from './dates.ts'
 import type { Expected, Fields, Mistake } from './mistakes.ts'
-import type { Rows903 } from './ssda903.ts'
+import { firstYearOfOrders, type Rows903 } from './ssda903.ts'
 import type { Year } from './ssda903-lives.ts'
 
 /** A child of this year's return, with what last year's says. */
@@ -15,7 +15,10 @@ const day = (text: string | undefined) => dayOf(text ?? '')
 
 /** Ways in which a looked-after children return goes wrong, each found by one rule and by no other. */
 export function ssda903Mistakes(year: Year): Mistake<TwoYears>[] {
-  const all = { ...ofHeader(), ...ofEpisodes(year), ...ofOrder(), ...ofOtherTables(year), ...ofLastYear() }
+  const all = {
+    ...{ ...ofHeader(), ...ofEpisodes(year), ...ofOrder(), ...ofOtherTables(year), ...ofLastYear() },
+    ...(year.name < firstYearOfOrders ? {} : ofOrders(year)),
+  }
   return Object.entries(all).map(([rule, make]) => ({
     rule,
     make: (child, _chance, before) => make(child, before),
@@ -371,4 +374,69 @@ function ofLastYear(): Record<string, Make> {
       return [plan]
     },
   }
+}
+
+/** With the only deprivation of liberty order of a child, which has ended, and the episode that it began in. */
+const withOrder = (make: (order: Fields, episode: Fields, child: TwoYears) => Made): Make =>
+  withHeader((_header, child) => {
+    const [order, other] = child.DoLo
+    if (order?.DOLO_END === undefined || other !== undefined || child.lastYear.DoLo.length > 0)
+      return undefined
+    const start = day(order.DOLO_START)
+    const episode = child.Episodes.find(
+      ({ DECOM, DEC }) => day(DECOM) < start && (DEC === undefined || day(DEC) > start),
+    )
+    return episode && make(order, episode, child)
+  })
+
+/** With one that began in the child's last episode, which goes on. */
+const withOrderToday = (make: (order: Fields, child: TwoYears) => Made): Make =>
+  withOrder((order, episode, child) =>
+    episode === child.Episodes.at(-1) && episode.DEC === undefined ? make(order, child) : undefined,
+  )
+
+/** With one that begins on the day the child moved there, and the episode that ended then. */
+const withOrderTooEarly = (places: string, make: (order: Fields, before: Fields) => Made): Make =>
+  withOrder((order, episode, { Episodes }) => {
+    const at = Episodes.indexOf(episode)
+    const before = Episodes[at - 1]
+    if (!before || !places.split(' ').includes(before.PLACE!)) return undefined
+    order.DOLO_START = episode.DECOM
+    return make(order, before)
+  })
+
+function ofOrders(year: Year): Record<string, Make> {
+  return {
+    700: withOrder((order) => put(order, { DOLO_START: '2026-12-10' })),
+    701: withOrderToday((order) => put(order, { DOLO_END: '31/02/2027' })),
+    702: withOrder((order) => put(order, { DOLO_END: order.DOLO_START })),
+    703: withOrderToday((order) => put(order, { DOLO_START: slashed(year.last + 3), DOLO_END: undefined })),
+    704: withOrderToday((order) => put(order, { DOLO_END: slashed(year.last + 2) })),
+    705: withOrderToday((order, child) => {
+      const end = day(order.DOLO_END)
+      if (end > year.last - 3) return undefined
+      const second = { ...order, DOLO_START: slashed(end - 3), DOLO_END: slashed(end + 3) }
+      child.DoLo.push(second)
+      return [second]
+    }),
+    707: withOrder((order, episode, { Episodes }) => {
+      const end = episode === Episodes.at(-1) ? day(episode.DEC) : Number.NaN
+      return end < year.last - 6 ? put(order, { DOLO_END: slashed(end + 5) }) : undefined
+    }),
+    708: withOrder((order) => put(order, { DOB: order.DOLO_START })),
+    709: withOrderTooEarly('U1 U3 U4 U6', (order, before) => [order, before]),
+    710: withOrderTooEarly('P1 K3', (order, before) => [
+      { rule: '709', rows: [order, before] },
+      { rule: '710', rows: [order, before] },
+    ]),
+    ...(year.name > firstYearOfOrders ? { 706: openOrderForgotten } : {}),
+  }
+}
+
+/** Last year's open order began on another day than this year's first. */
+const openOrderForgotten: Make = ({ DoLo, lastYear }) => {
+  const last = lastYear.DoLo.at(-1)
+  if (last === undefined || last.DOLO_END !== undefined) return undefined
+  last.DOLO_START = slashed(day(last.DOLO_START) + 1)
+  return [DoLo[0]!]
 }

@@ -17,6 +17,7 @@ export interface Rows903 {
   PrevPerm: Fields[]
   Missing: Fields[]
   SWEpisodes: Fields[]
+  DoLo: Fields[]
 }
 
 const maybe = (day: number | undefined) => (day === undefined ? undefined : slashed(day))
@@ -52,8 +53,20 @@ export function rowsOf(life: Life, year: Year): Rows903 {
         ...{ MISSING: kind, MIS_START: slashed(start), MIS_END: slashed(end) },
       })),
     SWEpisodes: inCare ? workersOf(life, year).map((row) => ({ ...key, ...row })) : [],
+    DoLo: year.name < firstYearOfOrders ? [] : ordersOf(life, year).map((row) => ({ ...key, ...row })),
   }
 }
+
+/** The year from which deprivation of liberty orders are sent. */
+export const firstYearOfOrders = '2026-27'
+
+const ordersOf = ({ orders }: Life, { first, last }: Year): Fields[] =>
+  orders
+    .filter(({ start, end }) => start <= last && end >= first)
+    .map(({ start, end }) => ({
+      DOLO_START: slashed(start),
+      DOLO_END: end <= last ? slashed(end) : undefined,
+    }))
 
 const stillOpen = (spell: Spell): Spell => ({
   ...spell,

@@ -110,7 +110,7 @@ ${fields(before)}${this.#all('Assessments', cin.Assessments, (one) =>
           this.#all('Reviews', plan.Reviews, (row) => fields(row, '      ')),
         ),
     ),
-)}    </CINdetails>
+)}${this.#groups('PreProceedingsandFGDM', cin.PreProceedingsandFGDM)}    </CINdetails>
 `
   }
 

@@ -1,29 +1,39 @@
-import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { ssda903Tables } from '../../src/returns/reading/ssda903/tables.ts'
 import { startYear, yearStarting } from '../../src/returns/rules/collection.ts'
 import { type Fields, Seeding } from './mistakes.ts'
-import { type Rows903, rowsOf } from './ssda903.ts'
+import { firstYearOfOrders, type Rows903, rowsOf } from './ssda903.ts'
 import { inventLife, yearOf } from './ssda903-lives.ts'
 import { ssda903Mistakes, type TwoYears } from './ssda903-mistakes.ts'
 import { type Told, told, type Wanted } from './write-cin-census.ts'
+import { canStandInXml, XmlReturn } from './write-ssda903-xml.ts'
 
 /** Worked out for a CSV return, not sent in it. */
 const workedOut = ['UASC']
 
+/** Tables that are sent since a year. */
+const sentFrom: Record<string, string> = { SWEpisodes: '2023-24', DoLo: firstYearOfOrders }
+
 /**
- * Writes a looked-after children return of invented children, a CSV file a table, and last year's beside it. The same
- * wish gives the same files.
+ * Writes a looked-after children return of invented children, a CSV file a table or one XML file, and last year's
+ * beside it. The same wish gives the same files.
  * @param folder gets two folders, `now` and `before`
  * @param expect hears of each finding that has to come of the mistakes in it
  */
-export function writeSsda903(folder: string, wanted: Wanted, expect: (finding: Told) => void = () => {}) {
-  const { children, seed, mistaken = 0 } = wanted
+export function writeSsda903(
+  folder: string,
+  wanted: Wanted & { form?: 'csv' | 'xml' },
+  expect: (finding: Told) => void = () => {},
+) {
+  const { children, seed, mistaken = 0, form = 'csv' } = wanted
+  const Return = form === 'csv' ? CsvTables : XmlReturn
   const year = yearOf(wanted.year)
   const lastYear = yearOf(yearStarting(startYear(wanted.year) - 1))
-  const now = new CsvTables(join(folder, 'now'), wanted.year)
-  const before = new CsvTables(join(folder, 'before'), lastYear.name)
-  const seeding = new Seeding(ssda903Mistakes(year), mistaken, seed)
+  const now = new Return(emptied(join(folder, 'now')), wanted.year)
+  const before = new Return(emptied(join(folder, 'before')), lastYear.name)
+  const mistakes = ssda903Mistakes(year).filter(({ rule }) => form === 'csv' || canStandInXml(rule))
+  const seeding = new Seeding(mistakes, mistaken, seed)
   for (let i = 0; i < children; i++) {
     const life = inventLife(seed, i, year)
     const child: TwoYears = { ...rowsOf(life, year), lastYear: rowsOf(life, lastYear) }
@@ -42,6 +52,12 @@ export function writeSsda903(folder: string, wanted: Wanted, expect: (finding: T
   return { now: now.close(), before: before.close() }
 }
 
+function emptied(folder: string): string {
+  rmSync(folder, { recursive: true, force: true })
+  mkdirSync(folder, { recursive: true })
+  return folder
+}
+
 /** A file for each table, and which row everything written lately has become. */
 class CsvTables {
   #files: { name: keyof Rows903; columns: string[]; file: number; rows: number; text: string }[] = []
@@ -52,9 +68,8 @@ class CsvTables {
     private readonly folder: string,
     year: string,
   ) {
-    mkdirSync(folder, { recursive: true })
     for (const { name, columns } of ssda903Tables) {
-      if (name === 'DoLo' || (name === 'SWEpisodes' && year < '2023-24')) continue
+      if (year < (sentFrom[name] ?? '')) continue
       const sent = columns.filter((column) => name !== 'Header' || !workedOut.includes(column))
       const file = openSync(join(folder, `${name.toLowerCase()}.csv`), 'w')
       this.#files.push({
