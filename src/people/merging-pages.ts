@@ -13,6 +13,7 @@ import { dayOf, formatMoment, parseDate } from '../web/words.ts'
 import { aboutOf } from './details-store.ts'
 import { columnName, tableName, valueWords } from './fact-words.ts'
 import { factsOf } from './facts-store.ts'
+import { involvementsOf } from './family-store.ts'
 import { identityGroups, identityOf } from './identity-store.ts'
 import { cardsOf } from './index-store.ts'
 import { adders, lookFor, rowOf } from './matching.ts'
@@ -355,7 +356,7 @@ async function sideOf(
   const contacts = await factsOf<Row>(trx, 'contact_detail', people, ['from_day', 'id'])
   const numbers = await factsOf<Row>(trx, 'person_identifier', people, ['kind', 'id'])
   const family = await factsOf<Row>(trx, 'relationship', people, ['id'])
-  const workers = await factsOf<Row>(trx, 'involvement', people, ['from_day', 'id'])
+  const workers = await involvementsOf(trx, people)
   const called = names.filter(({ field_group: group }) => group === 'F01')
   const name = called.find(({ kind }) => kind === 'preferred') ?? called[0]
   const place = ({ address_lines: lines, postcode }: Row) => [lines, postcode].filter(Boolean).join(', ')
@@ -397,9 +398,7 @@ async function sideOf(
       ...hidden('F07', 'Family'),
       listed(
         'Worked with by',
-        workers
-          .filter(({ to_day: to }) => to === null)
-          .map(({ worker_name: worker, kind }) => worker ?? kindWords[kind!]),
+        workers.filter(({ to }) => to === null).map(({ who }) => who),
       ),
     ],
   }
