@@ -15,7 +15,7 @@ let child: string
 
 beforeAll(async () => {
   db = await testDatabase()
-  house = await aHouse(db, { areas: [people], now: () => new Date('2026-11-25T10:00:00Z') })
+  house = await aHouse(db, { areas: [people] })
   const session = await signedIn(db, { name: 'Sam Okoro', roles: ['A-SW'] })
   worker = new Visitor(house, session)
   child = await aChild(db.owner, { name: 'Zofia Nowak', sex: 'F' })

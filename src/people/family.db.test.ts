@@ -18,7 +18,7 @@ let account: string
 
 beforeAll(async () => {
   db = await testDatabase()
-  house = await aHouse(db, { areas: [people, casework], now: () => new Date('2026-11-25T10:00:00Z') })
+  house = await aHouse(db, { areas: [people, casework] })
   const session = await signedIn(db, { name: 'Sam Okoro', roles: ['A-SW'] })
   account = session.account.id
   worker = new Visitor(house, session)

@@ -33,8 +33,8 @@ export const recordPages: FastifyPluginAsync = async (app) => {
       async (part) => {
         const { trx, opened, session, identity, on } = part
         const summary = await summaryOf(trx, opened.people, on)
-        const household = await householdOf(trx, opened.people, on)
         const unnamed = await unnamedRelatives(trx)
+        const household = await householdOf(trx, opened.people, on, unnamed)
         const latest = await happenings(trx, opened.people, { to: on, most: 8 })
         const restrictions = opened.restriction > 0 ? await restrictionsKnown(trx, session, person) : []
         return {

@@ -49,8 +49,13 @@ export async function tiesOf(trx: Reading, people: readonly string[]): Promise<T
 }
 
 /** Whoever shares a home with a person on a day, as the front of the record names them: nobody restricted. */
-export async function householdOf(trx: Reading, people: readonly string[], on: Day): Promise<readonly Tie[]> {
-  const [ties, unnamed] = [await tiesOf(trx, people), await unnamedRelatives(trx)]
+export async function householdOf(
+  trx: Reading,
+  people: readonly string[],
+  on: Day,
+  unnamed: readonly string[],
+): Promise<readonly Tie[]> {
+  const ties = await tiesOf(trx, people)
   return ties.filter(
     ({ sameHousehold, to, other }) => sameHousehold && (!to || to > on) && !unnamed.includes(other),
   )

@@ -1,26 +1,34 @@
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { mustOpenRecord } from '../access/opening.ts'
+import { reading } from '../access/reading.ts'
 import { casework } from '../casework/area.ts'
 import { type TestDatabase, testDatabase } from '../testing/database.ts'
 import { aChild, fact, someone } from '../testing/factories.ts'
 import { aSession, signedIn } from '../testing/signed-in.ts'
 import { involve, restricted } from '../testing/ties.ts'
 import { aHouse, mainWords, Visitor } from '../testing/visitor.ts'
+import { addDays, dayOf, formatShortDate } from '../web/words.ts'
 import { people } from './area.ts'
 import { wrongStanding } from './warning-forms.ts'
+import { warningsOf } from './warnings.ts'
 
 let db: TestDatabase
 let house: FastifyInstance
 
 beforeAll(async () => {
   db = await testDatabase()
-  house = await aHouse(db, { areas: [people, casework], now: () => new Date('2026-11-25T10:00:00Z') })
+  house = await aHouse(db, { areas: [people, casework] })
 })
 afterAll(async () => {
   await house?.close()
   await db?.close()
 })
+
+const today = dayOf(new Date())
+/** A day to come, as somebody types it. */
+const inDays = (days: number) => formatShortDate(addDays(today, days))
 
 const aWorker = async (name: string, role = 'A-SW') => {
   const session = await signedIn(db, { name, roles: [role] })
@@ -45,7 +53,7 @@ const aRisk = (person: string, more: Record<string, unknown> = {}) =>
     called: 'Dean Holt',
     words: 'Not alone with any child',
     from_day: '2026-10-01',
-    review_on: '2027-03-01',
+    review_on: addDays(today, 90),
     ...more,
   })
 
@@ -239,9 +247,9 @@ describe('somebody who may pose a risk', () => {
       agreed_by: 'Ali Dunn',
       aware: 'no',
       aware_words: 'It would put the mother at risk',
-      review_on: '1/3/2027',
+      review_on: inDays(90),
     }
-    const wrong = await worker.visitor.post(page, { ...body, review_on: '1/3/2028', aware_words: '' })
+    const wrong = await worker.visitor.post(page, { ...body, review_on: inDays(400), aware_words: '' })
     expect(wrong.statusCode).toBe(422)
     expect(wrong.body).toContain('looked at again within twelve months')
     expect(wrong.body).toContain('Say how and when they were told')
@@ -254,6 +262,40 @@ describe('somebody who may pose a risk', () => {
     const words = mainWords((await worker.visitor.get(`/children/${man}/warnings`)).body)
     expect(words).toContain('Page Child related')
     expect(words).not.toContain('Second Child')
+  })
+
+  test('entered in error leaves every child, with its reason; and what was known then can still be seen', async () => {
+    const man = await someone(db.owner, { name: 'Wrong Man', sex: 'M', born: '1979-05-05' })
+    const worker = await signedIn(db, { name: 'Wrong Worker', roles: ['A-SW'] })
+    const child = await aChild(db.owner, { name: 'Wrong Child', born: '2016-01-01' })
+    for (const person of [man, child]) await involve(db, person, { account: worker.account.id })
+    await tie(child, man, 'father')
+    const risk = await aRisk(man, { called: 'Wrong Man' })
+    const before = new Date()
+    const visitor = new Visitor(house, worker)
+    expect(await barOf(visitor, child)).toContain('Wrong Man')
+    await visitor.post(`/children/${man}/facts/risk_posed/${risk}/in-error`, {
+      reason: 'Another of that name',
+    })
+    expect(await barOf(visitor, child)).not.toContain('Wrong Man')
+    expect(await linksOf(child)).toEqual([])
+    await mustOpenRecord(db.app, worker, child, { purpose: 'looking back', groups: ['F24'] })
+    const known = await reading(db.app, worker, (trx) => warningsOf(trx, [child], today), { knownAt: before })
+    expect(known).toMatchObject([{ what: 'risk', called: 'Wrong Man' }])
+  })
+
+  test('a statement that brings very many does not wait; the links are made afterwards', async () => {
+    const man = await someone(db.owner, { name: 'Bulk Man', sex: 'M', born: '1979-05-05' })
+    await aRisk(man)
+    const child = await aWorkedChild('Bulk Child')
+    await sql`
+      with many as (insert into record.person (date_of_birth) select '1970-01-01' from generate_series(1, 600) returning id)
+      insert into record.relationship (person_id, other_person_id, kind)
+      select id, ${man}, 'friend' from many union all select ${child.id}, ${man}, 'father'`.execute(db.owner)
+    expect(await linksOf(child.id)).toEqual([])
+    await sql`select access.watch_warnings()`.execute(db.jobs)
+    expect(await linksOf(child.id)).toHaveLength(1)
+    expect(await noticesOf(child.account)).toHaveLength(1)
   })
 
   test('nobody asks the database about the homes and risks of people they have not opened', async () => {
@@ -303,7 +345,7 @@ describe('a hazard', () => {
       agreed_by: 'Ali Dunn',
       aware: 'yes',
       aware_words: 'Told the mother on 3 November',
-      review_on: '1/5/2027',
+      review_on: inDays(180),
     }
     expect((await one.visitor.post(add, { ...body, at_address: 'yes' })).statusCode).toBe(303)
     expect(
@@ -333,13 +375,20 @@ describe('a hazard', () => {
   })
 
   test('ends with a reason, and leaves the bar', async () => {
-    const today = '2026-11-25'
-    const sound = { agreed_by: 'Ali', aware: 'yes', aware_words: 'told', review_on: '2027-01-01' } as const
+    const sound = {
+      agreed_by: 'Ali',
+      aware: 'yes',
+      aware_words: 'told',
+      review_on: addDays(today, 30),
+    } as const
     expect(
       wrongStanding({ ...sound, from_day: today, to_day: undefined, end_words: undefined }, today),
     ).toEqual({})
     expect(
-      wrongStanding({ ...sound, from_day: '2026-11-01', to_day: '2026-10-01', end_words: undefined }, today),
+      wrongStanding(
+        { ...sound, from_day: addDays(today, -10), to_day: addDays(today, -20), end_words: undefined },
+        today,
+      ),
     ).toEqual({ to_day: 'It ends before it begins', end_words: 'Say why it ends' })
     expect(
       wrongStanding(
