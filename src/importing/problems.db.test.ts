@@ -9,7 +9,9 @@ import { aChild, fact } from '../testing/factories.ts'
 import { Altered, bring, countRows, own } from '../testing/importing.ts'
 import { signedIn } from '../testing/signed-in.ts'
 import { restricted } from '../testing/ties.ts'
+import { aHouse, mainWords, Visitor } from '../testing/visitor.ts'
 import type { Session } from '../web/session.ts'
+import { importing as area } from './area.ts'
 import {
   candidatesOf,
   decideWho,
@@ -286,5 +288,29 @@ describe('somebody who is like somebody in the record', () => {
     await restricted(db, known, 2)
     expect(await candidatesOf(db.app, analyst, problem!.id, 'test')).toEqual([])
     expect(await tried(analyst, known)).toBe(false)
+  })
+
+  test('the page holds the file beside the record, and files what was decided', async () => {
+    const known = await aChild(db.owner, {
+      forename: 'Leila',
+      surname: 'Haddad',
+      born: '2012-03-04',
+      localId: 'L9',
+    })
+    await bring(db, 'people', fileOf('V1,Layla,Haddad,2012-03-04,F,FX1 2AB,,\n'))
+    const [problem] = await open()
+    const house = await aHouse(db, { areas: [area] })
+    const visitor = new Visitor(house, analyst)
+    const page = `/import-problems/${problem!.id}`
+    const { body } = await visitor.get(page)
+    expect(mainWords(body)).toMatch(
+      /In the file Name Layla Haddad Born 4 Mar 2012 .* In the record Name Leila Haddad Born 4 Mar 2012 .* Number L9/,
+    )
+    const none = await visitor.post(`${page}/who-it-is`, {}, { page })
+    expect(mainWords(none.body)).toContain('Choose one of them, or that it is somebody else')
+    const decided = await visitor.post(`${page}/who-it-is`, { who: known }, { page })
+    expect(decided.headers.location).toBe(page)
+    expect(mainWords((await visitor.get(page)).body)).toContain('Being tried again')
+    await house.close()
   })
 })

@@ -383,6 +383,56 @@ describe('two records that are one', () => {
     ])
   })
 
+  test('what was opened while they were one is closed when they are parted, and when they are joined', async () => {
+    const [one, other] = [await ours({ name: 'Wren One' }), await ours({ name: 'Wren Two' })]
+    const names = () =>
+      reading(db.app, manager, async (trx) =>
+        (
+          await sql<{
+            name: string
+          }>`select full_name as name from person_name where person_id in (${one}, ${other}) order by 1`.execute(
+            trx,
+          )
+        ).rows.map(({ name }) => name),
+      )
+    await openRecord(db.app, manager, one, { purpose: 'test' })
+    expect(await names()).toEqual(['Wren One'])
+    expect(await merge(manager, one, other)).toBeUndefined()
+    expect(await names()).toEqual([])
+    await openRecord(db.app, manager, one, { purpose: 'test' })
+    expect(await names()).toEqual(['Wren One', 'Wren Two'])
+    expect(await undo(manager, other)).toBeUndefined()
+    expect(await names()).toEqual([])
+    await openRecord(db.app, manager, one, { purpose: 'test' })
+    expect(await names()).toEqual(['Wren One'])
+  })
+
+  test('a note written while they were one goes with its paragraphs', async () => {
+    const [one, other] = [await ours(), await ours()]
+    expect(await merge(manager, one, other)).toBeUndefined()
+    const note = await fact(db.owner, 'case_note', {
+      person_id: one,
+      kind: 'telephone',
+      note_date: '2026-11-01',
+    })
+    const paragraph = await fact(db.owner, 'note_paragraph', {
+      person_id: one,
+      case_note_id: note,
+      place: 0,
+      part: 'happened',
+      words: 'Rang the school',
+    })
+    expect(await undo(manager, other, { [`case_note:${note}:person_id`]: other })).toBeUndefined()
+    expect(await rows(sql`select person_id from record.note_paragraph where id = ${paragraph}`)).toEqual([
+      { person_id: other },
+    ])
+    expect(
+      await rows(
+        sql`select person_id from history.note_paragraph where id = ${paragraph} and person_id <> ${other}`,
+      ),
+    ).toEqual([])
+  })
+
   test('three that are one come apart one by one', async () => {
     const [one, two, three] = [await ours(), await ours(), await ours()]
     expect(await merge(manager, two, three)).toBeUndefined()
