@@ -232,7 +232,7 @@ describe('beside the facts', () => {
     const mine = new Visitor(house, worker)
     const { body } = await mine.get(`/children/${person}/protection`)
     expect(mainWords(body)).toContain('DfE will ask about')
-    const below = [...body.matchAll(/<tr class="row--below">([\s\S]*?)<\/tr>/g)].map(([, html]) => html)
+    const below = [...body.matchAll(/<tr class="row--below"[^>]*>([\s\S]*?)<\/tr>/g)].map(([, html]) => html)
     expect(below.join(' ')).toContain(enquiryAlone)
     expect(below.join(' ')).toMatch(/DfE (error|query) \w+/)
     const side = /<ul class="side__list">([\s\S]*?)<\/ul>/.exec(body)![1]!
