@@ -102,6 +102,8 @@ describe('who may', () => {
     expect(await merge(head, one, elsewhere)).toBeUndefined()
     expect(await merge(manager, one, other)).toBeUndefined()
     expect(await merge(manager, other, elsewhere)).toBe('already-one')
+    // Whom nobody works with yet a manager could take on: a record made twice at the front door.
+    expect(await merge(manager, one, await aChild(db.owner))).toBeUndefined()
     const told = await rows(
       sql`select kind from access.notice where to_account_id = ${worker.account.id} and kind = 'records-merged'`,
     )
