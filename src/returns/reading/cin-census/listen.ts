@@ -151,6 +151,7 @@ export class CensusListener implements Listener {
     if (group.name === 'Child') this.#beginChild()
     else if (group.table >= 0) row = this.#newRow(group.table, line)
     if (row !== null && group.table === headerTable) {
+      // A census has one Header, and rule 100 judges one: the first, from which the year is taken too.
       if (this.header === null) this.header = row
       else this.#tell(line, 'a second Header is passed over')
     } else if (group.table >= 0 && !group.repeats && this.#child!.rows[group.table]!.length > 1)

@@ -38,6 +38,16 @@ function rowsOf(child: CensusChild | undefined, name: string) {
 }
 
 describe('a census', () => {
+  test('has one Header: a second is told and passed over', () => {
+    const header = (year: number) =>
+      `<Header><CollectionDetails><Year>${year}</Year></CollectionDetails></Header>`
+    const { header: found, warnings } = read(
+      `<Message>\n${header(2026)}\n${header(2025)}<Children/></Message>`,
+    )
+    expect(found!.cells[censusTables[tableNumber('Header')]!.columns.indexOf('Year')]).toBe('2026')
+    expect(warnings).toEqual(['3 a second Header is passed over'])
+  })
+
   test('becomes tables, linked by episode and group', () => {
     const { children } = childOf(`
       <ChildIdentifiers><LAchildID>1</LAchildID><PersonBirthDate>2010-01-01</PersonBirthDate></ChildIdentifiers>

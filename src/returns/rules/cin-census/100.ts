@@ -1,6 +1,9 @@
 import { dayOfMonth, monthOf, rule, yearOf } from '../cin-census.ts'
 
-/** The reference date is 31 March of the year in the header; when either cannot be read, it is not. */
+/**
+ * The reference date is 31 March of the year in the header; when either cannot be read, it is not. The DfE speaks of one
+ * Header: a second in a file is dirt, and told as that; of several files each has its own.
+ */
 export default rule({
   code: '100',
   from: '2022-23',
