@@ -101,7 +101,7 @@ async function familyPart(person: string, part: OpenPart, sights: ReadonlyMap<st
     household: drawTimeline({
       id: 'household',
       title: 'Home and household over time',
-      lanes: householdLanes(homes, relatives, shared, sights, named),
+      lanes: householdLanes(people, homes, all, shared, sights, named),
       today: on,
     }),
     authority: authority && `${authority.by}, since ${formatShortDate(authority.since)}`,

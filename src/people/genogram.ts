@@ -62,7 +62,7 @@ export function drawGenogram(graph: FamilyGraph, today: Day): Genogram {
   const at = (id: string) => ({ x: x.get(id)!, y: y(id) })
   const drawn = graph.figures.map((figure): DrawnFigure => drawnFigure(figure, at(figure.id), today))
   const home = graph.figures.filter(({ home: here }) => here)
-  const height = Math.max(...drawn.map(({ y: bottom }) => bottom)) + size.half + 76
+  const height = Math.max(...drawn.map(({ y: bottom }) => bottom)) + size.half + 86
   return {
     width: Math.max(...drawn.map(({ x: right }) => right)) + size.slot / 2 + size.side,
     height,
@@ -102,7 +102,9 @@ function drawnFigure(figure: Figure, at: { x: number; y: number }, today: Day): 
     died: died !== undefined,
     risk,
     inside: as === 'unseen' || as === 'unknown' ? '?' : born ? years(born, died ?? today) : '',
-    label: [...wrapped(name), relation, days, risk ? 'may pose a risk' : ''].filter(Boolean).slice(0, 4),
+    label: [...wrapped(name), ...wrapped(relation), days, risk ? 'may pose a risk' : '']
+      .filter(Boolean)
+      .slice(0, 5),
     words: [
       name,
       relation.toLowerCase(),

@@ -41,11 +41,19 @@ export async function sharedAddresses(
   return rows
 }
 
+interface Stretch {
+  readonly from: Day
+  readonly to: Day | null
+}
+
 /**
- * Home and household over time, for `drawTimeline`: where this person lived, and who lived with them from when to when.
- * What has no day of its beginning cannot be drawn; the tables tell it.
+ * Home and household over time, for `drawTimeline`: where this person lived, and who lived with them from when to when,
+ * by the relationship, by both addresses, or because both lived with a third. What has no day of its beginning cannot
+ * be drawn; the tables tell it.
+ * @param ties of anybody in the family
  */
 export function householdLanes(
+  people: readonly string[],
   homes: readonly Home[],
   ties: readonly Tie[],
   shared: readonly Sharing[],
@@ -56,42 +64,63 @@ export function householdLanes(
     name: 'Home',
     spans: homes.flatMap(({ address_lines, postcode, protected: kept, from_day, to_day }) =>
       from_day
-        ? [
-            {
-              from: from_day,
-              to: to_day ?? undefined,
-              text: kept
-                ? 'Protected address'
-                : [address_lines, postcode].filter(Boolean).join(', ') || 'Address',
-              look: '2' as const,
-            },
-          ]
+        ? {
+            from: from_day,
+            to: to_day ?? undefined,
+            text: kept
+              ? 'Protected address'
+              : [address_lines, postcode].filter(Boolean).join(', ') || 'Address',
+            look: '2' as const,
+          }
         : [],
     ),
   }
-  const lanes = new Map<string, Lane>()
-  for (const tie of ties) {
-    const called = calledIn(sights, named, tie)
-    if (!called || lanes.has(tie.other)) continue
-    const stretches = [
-      { from: tie.homeFrom, to: tie.homeTo },
-      ...shared.filter(({ other }) => other === tie.other),
-    ].filter((one): one is { from: Day; to: Day | null } => one.from !== null)
-    const spans = merged(stretches).map(({ from, to }) => ({
-      from,
-      to: to ?? undefined,
-      text: 'Same home',
-      more: to ? `until ${formatShortDate(to)}` : '',
-    }))
-    if (spans.length > 0) lanes.set(tie.other, { name: called.text, spans })
-  }
-  return [...(home.spans.length > 0 ? [home] : []), ...lanes.values()]
+  const lanes = [...livedWith(people, ties, shared)].flatMap(([other, stretches]): Lane[] => {
+    const told = ties.find((tie) => tie.other === other && tie.name)
+    const called = calledIn(sights, named, { other, name: told?.name ?? null })
+    return called ? [{ name: called.text, spans: merged(stretches).map(spanOf) }] : []
+  })
+  return [...(home.spans.length > 0 ? [home] : []), ...lanes]
+}
+
+const spanOf = ({ from, to }: Stretch) => ({
+  from,
+  to: to ?? undefined,
+  text: 'Same home',
+  more: to ? `until ${formatShortDate(to)}` : '',
+})
+
+/** Everybody who shared a home with a person, and when; through one third at most. */
+function livedWith(
+  people: readonly string[],
+  ties: readonly Tie[],
+  shared: readonly Sharing[],
+): Map<string, Stretch[]> {
+  const found = new Map<string, Stretch[]>()
+  const add = (id: string, stretch: Stretch) => found.set(id, [...(found.get(id) ?? []), stretch])
+  const living = ties.flatMap(({ self, other, homeFrom, homeTo }) =>
+    homeFrom ? [{ self, other, from: homeFrom, to: homeTo }] : [],
+  )
+  for (const { self, other, from, to } of living) if (people.includes(self)) add(other, { from, to })
+  for (const { other, from, to } of shared) if (from) add(other, { from, to })
+  for (const [third, stretches] of [...found])
+    for (const one of living)
+      if (one.self === third && !people.includes(one.other))
+        for (const stretch of stretches) {
+          const both = overlapOf(stretch, one)
+          if (both) add(one.other, both)
+        }
+  return found
+}
+
+function overlapOf(one: Stretch, other: Stretch): Stretch | undefined {
+  const from = [one.from, other.from].sort()[1]!
+  const to = [one.to, other.to].filter((day) => day !== null).sort()[0] ?? null
+  return to !== null && to <= from ? undefined : { from, to }
 }
 
 /** Stretches that touch or overlap as one. */
-export function merged(
-  stretches: readonly { readonly from: Day; readonly to: Day | null }[],
-): { from: Day; to: Day | null }[] {
+export function merged(stretches: readonly Stretch[]): Stretch[] {
   const found: { from: Day; to: Day | null }[] = []
   for (const one of [...stretches].sort((a, b) => (a.from < b.from ? -1 : 1))) {
     const last = found.at(-1)

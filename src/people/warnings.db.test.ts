@@ -291,7 +291,9 @@ describe('somebody who may pose a risk', () => {
     await sql`
       with many as (insert into record.person (date_of_birth) select '1970-01-01' from generate_series(1, 600) returning id)
       insert into record.relationship (person_id, other_person_id, kind)
-      select id, ${man}, 'friend' from many union all select ${child.id}, ${man}, 'father'`.execute(db.owner)
+      select id, ${man}::uuid, 'friend' from many union all select ${child.id}::uuid, ${man}::uuid, 'father'`.execute(
+      db.owner,
+    )
     expect(await linksOf(child.id)).toEqual([])
     await sql`select access.watch_warnings()`.execute(db.jobs)
     expect(await linksOf(child.id)).toHaveLength(1)
