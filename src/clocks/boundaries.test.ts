@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { Calendar, dayNumber, isoDay, isWeekend, publishedBankHolidays } from './calendar.ts'
+import { birthday, Calendar, dayNumber, isoDay, isWeekend, publishedBankHolidays } from './calendar.ts'
 import { allDue, dueOf, happened, period, rules, shown } from './testing.ts'
 import { howCounted } from './words.ts'
 
@@ -429,6 +429,91 @@ describe('what the list means by its words', () => {
     ]
     expect(dueOf('VIS-01', events, '2026-06-02', { imported })[0]!.state).toBe('not-known')
     expect(dueOf('ICPC-01', events, '2026-06-02', { imported })[0]!.state).toBe('open')
+  })
+
+  test('nothing starts on the day its stretch ends, and what is done that day is done', () => {
+    const plan = period(
+      'child_protection_plan',
+      ['child-protection-plan-started', '2026-01-12'],
+      ['child-protection-plan-ended', '2026-04-09'],
+    )
+    const events = [...plan, happened('child-protection-review-held', '2026-04-09')]
+    expect(dueOf('CPR-01', events).map(shown)).toEqual([
+      { from: '2026-01-12', due: '2026-04-12', state: 'met', by: '2026-04-09' },
+    ])
+    expect(dueOf('CPR-02', events)).toEqual([])
+  })
+
+  test('whoever was born on a leap day reaches an age on 1 March of a year without one', () => {
+    const ages = [16, 17, 18].map((age) => isoDay(birthday(dayNumber('2008-02-29'), age)))
+    expect(ages).toEqual(['2024-02-29', '2025-03-01', '2026-03-01'])
+  })
+
+  test('two visits on a day are one interval, and neither completes the other', () => {
+    const events = [
+      ...care('2026-01-05'),
+      ...placement('2026-01-05'),
+      visit('2026-01-10'),
+      visit('2026-01-10'),
+    ]
+    expect(dueOf('VIS-02', events).map(shown)).toEqual([
+      { from: '2026-01-10', due: '2026-02-21', state: 'open' },
+    ])
+  })
+
+  test('an assessment is completed by its own authorisation, not by another’s', () => {
+    const [first, second] = ['2026-03-02', '2026-04-07'].map((on) =>
+      happened('assessment-started', on, { table: 'assessment' }),
+    ) as [ReturnType<typeof happened>, ReturnType<typeof happened>]
+    const done = happened('assessment-authorised', '2026-04-20', {
+      table: 'assessment',
+      factId: second.factId,
+    })
+    expect(dueOf('ASM-01', [first, second, done]).map(({ state }) => state)).toEqual(['open', 'met'])
+  })
+
+  test('nothing starts at the age at which it would end', () => {
+    const events = [happened('born', '2008-03-24'), enquiry('2026-03-24')]
+    expect(dueOf('ICPC-01', events)).toEqual([])
+    expect(dueOf('ICPC-01', [happened('born', '2008-03-25'), enquiry('2026-03-24')]).length).toBe(1)
+  })
+
+  test('the third time missing within 90 days asks for a meeting, the day after the ninetieth no more', () => {
+    const went = (on: string) => happened('went-missing', on, { table: 'missing_episode' })
+    const third = (on: string) => dueOf('MIS-02b', [went('2026-03-01'), went('2026-03-20'), went(on)]).length
+    expect([third('2026-05-29'), third('2026-05-30')]).toEqual([1, 0])
+  })
+
+  test('a fifth of the time before, or five working days, it is due soon', () => {
+    const review = happened('child-protection-review-held', '2026-03-02')
+    const [due] = dueOf('CPR-02', [
+      ...period(
+        'plan',
+        ['child-protection-plan-started', '2026-01-05'],
+        ['child-protection-plan-ended', undefined],
+      ),
+      review,
+    ])
+    expect(isoDay(due!.soonOn!)).toBe('2026-07-27')
+    expect(
+      isoDay(
+        dueOf('CG-01', [happened('child-protection-plan-started', '2026-03-02', { table: 'plan' })])[0]!
+          .soonOn!,
+      ),
+    ).toBe('2026-03-09')
+  })
+
+  test('what was due on the day it came by import is open', () => {
+    const brought = { imported: true, recordedOn: dayNumber('2026-01-12') }
+    const events = [...care('2026-01-05'), ...placement('2026-01-05').map((one) => ({ ...one, ...brought }))]
+    const state = (recordedOn: string) =>
+      dueOf(
+        'VIS-01',
+        events.map((one) => ({ ...one, recordedOn: dayNumber(recordedOn) })),
+        '2026-02-01',
+        { imported: new Set() },
+      )[0]!.state
+    expect([state('2026-01-12'), state('2026-01-13')]).toEqual(['open', 'not-known'])
   })
 
   test('death ends everything', () => {

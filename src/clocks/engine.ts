@@ -103,7 +103,7 @@ function ofClock(
     for (const [place, start] of starts.entries()) {
       const about: About = { clock, history, stretch, start, nth: place + 1 }
       if (start.day > monthsAfter(today, monthsAhead) || !inForce(clock, start.day)) continue
-      if (history.died !== undefined && start.day > history.died) continue
+      if (isOver(clock, history, start.day)) continue
       if (!(clock.when ?? []).every((condition) => holds(condition, about))) continue
       const due = dueOf(about, rules, today, others)
       if (due) found.push(due)
@@ -118,6 +118,14 @@ interface About {
   readonly stretch: Stretch
   readonly start: Happened
   readonly nth: number
+}
+
+/** Nothing starts after death, nor at the age at which it would end. */
+function isOver({ endsAge }: Clock, { born, died }: History, day: DayNumber): boolean {
+  return (
+    (died !== undefined && day > died) ||
+    (endsAge !== undefined && born !== undefined && day >= birthday(born.day, endsAge))
+  )
 }
 
 function mayStart({ starts }: Clock, { byKind, born }: History): boolean {
@@ -136,17 +144,21 @@ function startsOf(clock: Clock, history: History, stretch: Stretch): Happened[] 
     const { ages, months = 0 } = clock.starts
     return ages.map((age) => ageReached(history.born!, age, months)).filter(within)
   }
-  return events(history, clock.starts).filter(
-    (event) =>
-      within(event) &&
-      !(
-        stretch.began &&
-        event.table === stretch.began.table &&
-        event.kind === stretch.began.kind &&
-        event !== stretch.began
-      ),
+  const found = events(history, clock.starts).filter(
+    (event) => within(event) && !(stretch.began && isAnother(event, stretch.began)),
+  )
+  // What completes one and starts the next does so once a day: two visits on a day are one interval.
+  const chained = new Set(clock.stops.map(({ kind }) => kind))
+  return found.filter(
+    ({ kind, day }, place) =>
+      !chained.has(kind) ||
+      !found.some((other, later) => later > place && other.kind === kind && other.day === day),
   )
 }
+
+/** Another beginning of the same kind: it has a stretch of its own. */
+const isAnother = (event: Happened, began: Happened): boolean =>
+  event !== began && event.table === began.table && event.kind === began.kind
 
 /** A birthday as something that happened, so many months after it. */
 function ageReached(born: Happened, years: number, months: number): Happened {
@@ -396,13 +408,10 @@ function after(found: readonly Happened[], { clock, start }: About): Happened | 
     // What one fact begins, that fact completes; what the same kind of event begins, the next one does.
     if (event.table === start.table && event.table !== '' && event.kind !== start.kind)
       return event.factId === start.factId && event.day >= start.day
-    if (event.kind === start.kind) return event.day > start.day || isLater(event, start)
+    if (event.kind === start.kind) return event.day > start.day
     return event.day >= start.day
   })
 }
-
-const isLater = (event: Happened, start: Happened): boolean =>
-  event.day === start.day && event.at !== undefined && start.at !== undefined && event.at > start.at
 
 function completionOf(about: About, endedOn: DayNumber | undefined): Happened | undefined {
   const done = after(events(about.history, about.clock.stops), about)
@@ -418,7 +427,7 @@ function endingOf({ clock, history, start, stretch }: About): { day: DayNumber; 
   if (history.died !== undefined) endings.push({ day: history.died, kind: 'died' })
   if (clock.endsAge && history.born)
     endings.push({ day: birthday(history.born.day, clock.endsAge), kind: 'age' })
-  return endings.filter(({ day }) => day >= start.day).sort((one, other) => one.day - other.day)[0]
+  return endings.sort((one, other) => one.day - other.day)[0]
 }
 
 /**
