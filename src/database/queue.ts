@@ -45,6 +45,9 @@ const openings = `
   begin
     execute format('grant execute on function jobs.enqueue(text, uuid, timestamptz), jobs.state() to %I',
                    foundation.role_name('app'));
+    -- For triggers on what functions with their owner's rights write.
+    execute format('grant usage on schema jobs to %I', foundation.role_name('owner'));
+    execute format('grant execute on function jobs.enqueue(text, uuid, timestamptz) to %I', foundation.role_name('owner'));
   end $$;`
 
 /** How much waits, and how much has been given up, as the pages' role may ask. */

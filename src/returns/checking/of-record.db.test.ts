@@ -325,6 +325,26 @@ describe('beside the facts', () => {
     expect(body).not.toContain(enquiryAlone)
   })
 
+  test('what a function with its owner’s rights writes or removes asks for it too; an import of itself does not', async () => {
+    const person = await personOf('FELL0001')
+    await sql`
+      create function record.for_a_test(in_person uuid) returns void language sql security definer set search_path = pg_catalog, pg_temp
+      as $f$ delete from record.disability where person_id = in_person $f$`.execute(db.owner)
+    await sql`grant execute on function record.for_a_test(uuid) to public`.execute(db.owner)
+    const asked = async () => {
+      const { rows } =
+        await sql`select from jobs._private_jobs where key = ${`record-check:${person}`}`.execute(db.jobs)
+      return rows.length
+    }
+    const run = await openRun(db.jobs, { purpose: 'a test', population: 'one child' })
+    await inRun(db.jobs, run, (trx) =>
+      sql`update referral set close_date = close_date where person_id = ${person}::uuid`.execute(trx),
+    )
+    expect(await asked()).toBe(0)
+    await sql`select record.for_a_test(${person}::uuid)`.execute(db.app)
+    expect(await asked()).toBe(1)
+  })
+
   test('an import asks for a look at the whole record', async () => {
     await sql`update importing.run set state = 'entering' where id = (select id from importing.run limit 1)`.execute(
       db.owner,
