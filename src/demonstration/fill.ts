@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { demonstrationAccounts } from '../access/demonstration.ts'
 import { endRun, inRun, openRun } from '../access/runs.ts'
+import { countWaiting } from '../casework/count-dues.ts'
 import type { Connection } from '../database/connection.ts'
 import { runImport } from '../importing/running.ts'
 import { addRun } from '../importing/store.ts'
@@ -87,12 +88,17 @@ export async function beginDemonstration(
       await setLines(jobs, invented.service, employed)
       await fillRota(jobs, invented.service, employed, today)
       await play({ jobs, app }, wishes, employed, invented)
+      await countDues(jobs)
       await sql`select access.finish_demonstration()`.execute(jobs)
     } finally {
       await rm(folder, { recursive: true, force: true })
     }
   }
 }
+
+/** What is due of all this, as background work would count it within the minute. */
+const countDues = (jobs: Connection) =>
+  countWaiting.run(undefined, { db: jobs, read: jobs, log: { info() {}, error() {} }, signal: undefined })
 
 /** Filled to its end, or by an earlier version, which noted nothing of it. */
 async function isFilled(jobs: Connection): Promise<boolean> {
