@@ -86,7 +86,10 @@ test('an analyst uploads a return, leaves while it is entered, comes back to the
   await page.goto('/help')
   await held.release()
   await expect.poll(async () => (await state()) === 'finished', { timeout: 20_000, interval: 200 }).toBe(true)
-  expect(readdirSync(join(dataFolder, 'private', 'imports'))).toEqual([])
+  // Its files go right after, while the record is being checked.
+  await expect
+    .poll(() => readdirSync(join(dataFolder, 'private', 'imports')), { timeout: 10_000 })
+    .toEqual([])
 
   await page.goto('/imports')
   await looksRight(page, 'imports')
