@@ -218,6 +218,9 @@ test('without scripts somebody is found, recorded, corrected, and taken back as 
   await page.fill('#relative', 'Bethany Ackroyd')
   await page.click('main button:has-text("Look")')
   await page.click('text=Add them')
+  expect(await page.locator('form a:has-text("Leave it")').getAttribute('href')).toBe(
+    `/children/${child}/family`,
+  )
   await page.selectOption('#kind', 'friend')
   await page.fill('#words', 'Neighbour')
   await page.click('button:has-text("Save")')

@@ -46,7 +46,7 @@ export interface FactForm<S extends z.ZodType, P = undefined> {
   /** Anything that has to be opened before the record is read; `filing`: the form is valid and about to be filed. */
   prepare?(request: FastifyRequest, person: string, filing: boolean): Promise<P>
   /** A new form’s values. */
-  blank(context: FactContext<P>): Record<string, string>
+  blank(context: FactContext<P>): Record<string, string> | Promise<Record<string, string>>
   valuesOf(row: Row): Record<string, string>
   /** What else the template needs. */
   data?(context: FactContext<P>): Promise<Record<string, unknown>>
@@ -87,7 +87,7 @@ export function factForm<S extends z.ZodType, P = undefined>(app: FastifyInstanc
       async ({ trx, opened }) => {
         const row = fact ? await rowOf(trx, form.table, opened.people, fact) : undefined
         const context = { ...contextOf(request, trx, person, opened.people, prepared), row }
-        const values = row ? form.valuesOf(row) : form.blank(context)
+        const values = row ? form.valuesOf(row) : await form.blank(context)
         return {
           form: view ?? blankForm(values),
           fact: row && {

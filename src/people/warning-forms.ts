@@ -170,12 +170,14 @@ export function warningForms(app: FastifyInstance): void {
     template: 'people/views/risk.njk',
     headings: { add: 'May pose a risk to children', change: 'Look again at a possible risk' },
     schema: risk,
-    blank: (context) => ({ ...blankStanding(context) }),
+    blank: async (context) => ({
+      ...blankStanding(context),
+      called: await firstName(context.trx, context.people),
+    }),
     valuesOf: (row) => ({ ...textValues(row, 'kind', 'called', 'words'), ...standingValues(row) }),
     data: async (context) => ({
       kinds: optionsOf(riskKinds),
       owners: await owners(context),
-      called: await firstName(context.trx, context.people),
     }),
     wrong: async (value, { today }) => wrongStanding(value, today),
     rowOf: (value, { today }) => {
