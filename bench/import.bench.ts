@@ -9,7 +9,7 @@ import { benchDatabase } from './database.ts'
 import type { Done, Wanted } from './import-once.ts'
 import { writeCensus } from './returns/write-cin-census.ts'
 import { writeSsda903 } from './returns/write-ssda903.ts'
-import { type Result, report } from './support.ts'
+import { progress, type Result, report } from './support.ts'
 
 /**
  * Returns entered into an empty database, and the same once more, each beside what reading the files alone takes: the
@@ -62,10 +62,13 @@ async function entered(
   const loadBefore = Math.round(loadavg()[0]! * 10) / 10
   const sizes = await Promise.all(paths.map(async (path) => (await stat(path)).size))
   const read = await inProgram({ source, paths })
+  progress(`${what}: read in ${read.seconds} s`)
   const db = await benchDatabase()
   try {
     const first = await inProgram({ source, paths, database: db.jobsUrl })
+    progress(`${what}: entered in ${first.seconds} s`)
     const again = await inProgram({ source, paths, database: db.jobsUrl })
+    progress(`${what}: entered again in ${again.seconds} s`)
     return [
       {
         what: `${what} into an empty database`,
