@@ -7,6 +7,7 @@ import { analysts } from './menu.ts'
 import { type Load, loads } from './model.ts'
 import { paths } from './paths.ts'
 import { inWorkspace } from './problem-store.ts'
+import { textOf } from './ssd-cells.ts'
 import type { RunRow, Transaction } from './store.ts'
 import { runName } from './words.ts'
 
@@ -76,7 +77,7 @@ export const loadPages: FastifyPluginAsync = async (app) => {
 
 const filled = (raw: Record<string, string> | null) =>
   Object.entries(raw ?? {})
-    .filter(([, value]) => value.trim() !== '')
+    .filter(([, value]) => textOf(value) !== null)
     .map(([key, value]) => ({ key, value }))
 
 async function rowsOf(
