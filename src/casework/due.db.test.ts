@@ -1,8 +1,9 @@
-import { sql } from 'kysely'
+import { CompiledQuery, sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { mustOpenRecord, openList } from '../access/opening.ts'
 import { reading, writing } from '../access/reading.ts'
 import { endRun, inRun, openRun } from '../access/runs.ts'
+import { writeClocks } from '../clocks/seed.ts'
 import { type TestDatabase, testDatabase } from '../testing/database.ts'
 import { aChild, aPeriodOfCare, fact } from '../testing/factories.ts'
 import { bring, own } from '../testing/importing.ts'
@@ -233,6 +234,20 @@ describe('a job counts what runs wrote, and what the day changes', () => {
     await counting()
     expect(await all()).toEqual(before)
   })
+})
+
+test('when a version brings another list, everybody is counted by it', async () => {
+  const client = {
+    query: (text: string, values: unknown[] = []) => db.owner.executeQuery(CompiledQuery.raw(text, values)),
+  }
+  const waiting = async () =>
+    (await sql<{ n: number }>`select count(*) as n from clocks.touched`.execute(db.owner)).rows[0]!.n
+  await writeClocks(client)
+  expect(await waiting()).toBe(0)
+  await sql`update clocks.list set fingerprint = 'of an earlier version'`.execute(db.owner)
+  await writeClocks(client)
+  expect(await waiting()).toBeGreaterThan(3)
+  await counting()
 })
 
 describe('an authority may tighten a statutory time and not loosen it', () => {

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+import { eventKinds } from '../events/kinds.ts'
 import { clocks, columnsLookedAt } from './clocks.ts'
 
 /** What writing the list needs of a connection. */
@@ -6,7 +8,8 @@ export interface Writes {
 }
 
 /**
- * Brings the list of this version into the database: rows are added and changed, never removed. The database has of it
+ * Brings the list of this version into the database: rows are added and changed, never removed. When it is another than
+ * the last, everybody waits to be counted again. The database has of it
  * what it must hold itself: which clocks there are, how far each may be loosened, and what of a fact is looked at.
  * @param client as the owner of the database, after its migrations
  */
@@ -40,4 +43,18 @@ export async function writeClocks(client: Writes): Promise<void> {
     [JSON.stringify(looked)],
   )
   await client.query('call clocks.build_heard()')
+  // Another list, or another kind of event that it hears: what is due is another for anybody.
+  const told = eventKinds.map(({ kind }) => kind)
+  const fingerprint = createHash('sha256')
+    .update(JSON.stringify([clocks, told]))
+    .digest('hex')
+  await client.query(
+    `with other as (
+       insert into clocks.list (fingerprint) values ($1)
+         on conflict (only_one) do update set fingerprint = excluded.fingerprint where list.fingerprint <> excluded.fingerprint
+         returning only_one
+     )
+     insert into clocks.touched (person_id) select distinct e.person_id from other, record.event e on conflict do nothing`,
+    [fingerprint],
+  )
 }

@@ -493,9 +493,6 @@ begin
   call foundation.grant_to('jobs', 'execute on function clocks.heard_in_run(uuid[]), clocks.settle(uuid[], jsonb), clocks.waiting(integer), clocks.counted(uuid[], xid8[]), clocks.open_people(uuid, integer), clocks.birthday_people(uuid, integer)');
 end $$;
 
--- Somebody whose facts were here before this version is counted by the job's first turn.
-insert into clocks.touched (person_id) select distinct e.person_id from record.event e on conflict do nothing;
-
 -- The decision on a contact is an event: it completes REF-01.
 insert into foundation.telling values ('contact-decided', 'contact', 'decided_on', null);
 call foundation.build_facts_of();
