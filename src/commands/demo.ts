@@ -8,7 +8,13 @@ import {
 import { CannotStart } from '../database/cannot-start.ts'
 import type { DatabaseUrls } from '../database/config.ts'
 import { type Connection, openConnection } from '../database/connection.ts'
-import { beginDemonstration, fillDemonstration, usual, type Wishes } from '../demonstration/fill.ts'
+import {
+  beginDemonstration,
+  fillDemonstration,
+  type Rest,
+  usual,
+  type Wishes,
+} from '../demonstration/fill.ts'
 import { dayOf, parseDate } from '../web/words.ts'
 import { withJobsDatabase } from './jobs-database.ts'
 
@@ -114,11 +120,7 @@ export async function fillFirstTime(
   }
 }
 
-async function inBackground(
-  rest: () => Promise<void>,
-  say: (line: string) => void,
-  signal: AbortSignal,
-): Promise<void> {
+async function inBackground(rest: Rest, say: (line: string) => void, signal: AbortSignal): Promise<void> {
   demonstrationUnderWay.filling = true
   try {
     await rest()

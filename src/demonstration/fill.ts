@@ -1,6 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { sql } from 'kysely'
 import { demonstrationAccounts } from '../access/demonstration.ts'
 import { endRun, inRun, openRun } from '../access/runs.ts'
@@ -60,9 +60,12 @@ export async function fillDemonstration(
   say: (line: string) => void,
 ): Promise<boolean> {
   const rest = await beginDemonstration(connections, wishes, say)
-  await rest?.()
+  await rest?.(say)
   return rest !== undefined
 }
+
+/** What is left to fill. @param step hears of each step, for whoever waits */
+export type Rest = (step?: (line: string) => void) => Promise<void>
 
 /**
  * The first second of it: who works there, so that people can sign in.
@@ -72,18 +75,22 @@ export async function beginDemonstration(
   { jobs, app }: Connections,
   wishes: Wishes,
   say: (line: string) => void,
-): Promise<(() => Promise<void>) | undefined> {
+): Promise<Rest | undefined> {
   const { seed, today } = wishes
   if (await isFilled(jobs)) return undefined
   say('Inventing an authority …')
   await sql`select access.note_demonstration(${wishes.children}, ${seed}, ${today})`.execute(jobs)
   await show(jobs, await employ(jobs, new Service(seed, today)))
-  return async () => {
+  return async (step) => {
     const folder = await mkdtemp(join(tmpdir(), 'cairn-demonstration-'))
     try {
       const invented = invent(folder, wishes)
       const employed = await employ(jobs, invented.service)
-      for (const file of invented.files) await bring(jobs, file)
+      for (const file of invented.files) {
+        step?.(`Importing ${basename(file.path)} …`)
+        await bring(jobs, file)
+      }
+      step?.('Giving children to workers, and telling of visits …')
       await allocate(jobs, wishes, invented, employed)
       await setLines(jobs, invented.service, employed)
       await fillRota(jobs, invented.service, employed, today)

@@ -21,12 +21,13 @@ const inNeed =
     return spoilt && { ...child, life: { ...child.life, need: [...need.slice(0, -1), spoilt] } }
   }
 
+/** Spoils the episode of care that goes on. */
 const inCare =
   (spoil: (episode: CareEpisode) => CareEpisode | undefined) =>
   (child: Child): Child | undefined => {
     const { care } = child.life
     const last = care?.episodes.at(-1)
-    const spoilt = last && spoil(last)
+    const spoilt = last && !last.end ? spoil(last) : undefined
     if (!care || !spoilt) return undefined
     return {
       ...child,

@@ -61,8 +61,8 @@ test(
   'each mistake that somebody made is found by its rule, and nothing else is',
   async () => {
     const into = mkdtempSync(join(folder, 'of-'))
-    const { mistaken } = invent(into, { ...usual, children: 500, today: '2026-11-25', mistaken: 0.1 })
-    const found = await findingsOf(0.1)
+    const { mistaken } = invent(into, { ...usual, children: 500, today: '2026-11-25', mistaken: 0.6 })
+    const found = await findingsOf(0.6)
     expect([...found].sort()).toEqual(mistaken.map(({ child, rule }) => `${child} ${rule}`).sort())
     for (const { rule } of mistakes)
       expect([rule, [...found].some((one) => one.endsWith(` ${rule}`))]).toEqual([rule, true])

@@ -252,10 +252,11 @@ function alone({ own, today }: Telling) {
 export function tellUnborn({ own, today }: Telling): { due: Day; life: Life } {
   const due = addDays(today, own.whole(12, 170))
   const referral = latest(addDays(due, -250), addDays(today, -own.whole(10, 75)))
-  const assessment = need.assessed(own, referral)
   const conference = weekday(addDays(referral, own.whole(24, 44)))
   const isProtected = own.happens(0.35)
-  const enquiry = need.enquiredBefore(own, conference)
+  const { start } = need.enquiredBefore(own, conference)
+  const enquiry = need.enquiredFrom(latest(start, referral), conference)
+  const assessment = isProtected ? need.assessedWith(own, enquiry) : need.assessed(own, referral)
   return {
     due,
     life: {
@@ -266,7 +267,7 @@ export function tellUnborn({ own, today }: Telling): { due: Day; life: Life } {
           assessments: [assessment],
           ...(isProtected
             ? {
-                enquiries: [{ ...enquiry, start: latest(enquiry.start, referral) }],
+                enquiries: [enquiry],
                 protection: [need.protectedFrom(own, conference, { today })],
               }
             : {}),
