@@ -158,7 +158,7 @@ async function window(options: { screen?: Screen; dark?: boolean; scripts?: bool
 }
 
 const pages = (): Record<string, string> => ({
-  family: `/children/${child}/family`,
+  genogram: `/children/${child}/family`,
   'family-find': `/children/${child}/family/find?q=craig+thwaite`,
   'family-relationship': `/children/${child}/family/relationships/add?other=${uncle}`,
   'family-responsibility': `/children/${child}/family/parental-responsibility/add`,
@@ -174,12 +174,12 @@ const pages = (): Record<string, string> => ({
 })
 
 /** Those that show most; the forms are alike, and looked at on the laptop alone. */
-const shown = ['family', 'warnings', 'who-may', 'communication']
+const shown = ['genogram', 'warnings', 'who-may', 'communication']
 const looks: [string, Screen, boolean][] = [
   ...Object.keys(pages()).map((name): [string, Screen, boolean] => [name, 'desktop', false]),
   ...[...shown, 'warning-hazard'].map((name): [string, Screen, boolean] => [name, 'phone', false]),
-  ['family', 'zoomed', false],
-  ['family', 'desktop', true],
+  ['genogram', 'zoomed', false],
+  ['genogram', 'desktop', true],
 ]
 
 test.each(looks)('%s on %s (dark: %s): axe finds nothing, nothing sticks out', async (name, screen, dark) => {

@@ -4,7 +4,7 @@ import { housePaths } from '../web/house-paths.ts'
 import { sessionOf } from '../web/session.ts'
 import { type Notice, notices, readNotice } from './emergency-store.ts'
 import { namesOf } from './names.ts'
-import { managers, recordOf } from './page-parts.ts'
+import { managers, recordOf, warningsOf } from './page-parts.ts'
 import { paths } from './paths.ts'
 import { deciders } from './restriction-pages.ts'
 import { emergencyReasons } from './words.ts'
@@ -47,6 +47,8 @@ function leadOf(
   // The pages of people answer it; access does not know them.
   if (kind === 'merge-proposed') return { href: '/people/possibly-the-same', act: 'Look at both' }
   if (kind === 'trail-not-proved') return { href: trailPaths.seal(), act: 'See what was found' }
+  if (person && (kind === 'risk-linked' || kind === 'warning-review-due'))
+    return { href: warningsOf(person), act: 'Read the warning' }
   return person ? { href: recordOf(person), act: 'Open the record' } : undefined
 }
 

@@ -33,6 +33,9 @@ export const carrying = (then: string) => (then === '/' ? {} : { then })
 /** Where a person's record opens. The pages of people answer it; access does not know them. */
 export const recordOf = (person: string): string => `/children/${encodeURIComponent(person)}`
 
+/** Where a person's warnings are read. The pages of people answer it. */
+export const warningsOf = (person: string): string => `${recordOf(person)}/warnings`
+
 /** The form again without what nobody should see: a password is typed anew. */
 export const withoutSecrets = <T extends FormView>(form: T): T => ({
   ...form,

@@ -2,17 +2,8 @@ import type { FastifyPluginAsync } from 'fastify'
 import { z } from 'zod'
 import { choice, optionalDay, optionalText } from '../web/form.ts'
 import { formatShortDate } from '../web/words.ts'
-import {
-  type Answer,
-  answers,
-  needsOf,
-  needWords,
-  spokenTo,
-  type Topic,
-  toldByReturns,
-  topics,
-} from './communication.ts'
-import { dayValues, factForm } from './fact-form.ts'
+import { answers, needsOf, needWords, spokenTo, toldByReturns, topics } from './communication.ts'
+import { codesOf, dayValues, factForm, optionsOf } from './fact-form.ts'
 import { originCodes, originFields, originRow, originSaid, originValues, textValues } from './origins.ts'
 import { paths } from './paths.ts'
 import { showPart } from './record.ts'
@@ -20,8 +11,8 @@ import { changeColumn, factTable } from './sources.ts'
 
 const schema = z
   .object({
-    topic: choice(Object.keys(topics) as [Topic, ...Topic[]], 'Choose what was asked'),
-    answer: choice(Object.keys(answers) as [Answer, ...Answer[]], 'Choose what they answered'),
+    topic: choice(codesOf(topics), 'Choose what was asked'),
+    answer: choice(codesOf(answers), 'Choose what they answered'),
     words: optionalText(500),
     asked_on: optionalDay({ notAfterToday: 'They cannot have been asked on a day to come' }),
     to_day: optionalDay({ notAfterToday: 'Say that it changed when it has' }),
@@ -36,9 +27,6 @@ const schema = z
     message: 'It ends before it begins',
     path: ['to_day'],
   })
-
-const optionsOf = (words: Readonly<Record<string, string>>) =>
-  Object.entries(words).map(([value, text]) => ({ value, text }))
 
 /** Language, interpreter, communication need and adjustment: asked, answered or refused, with who said it and when. */
 export const communicationPages: FastifyPluginAsync = async (app) => {

@@ -59,6 +59,19 @@ export interface FactForm<S extends z.ZodType, P = undefined> {
   ): Record<string, unknown> | Promise<Record<string, unknown>>
 }
 
+/** The codes of a list of words, for `choice`. */
+export const codesOf = <T extends object>(words: T) =>
+  Object.keys(words) as [keyof T & string, ...(keyof T & string)[]]
+
+/** The same list as the options of radios or a select. */
+export const optionsOf = (words: Readonly<Record<string, string>>) =>
+  Object.entries(words).map(([value, said]) => ({ value, text: said[0]!.toUpperCase() + said.slice(1) }))
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+
+/** Whether a piece of an address can be the id of a fact or a person. */
+export const isId = (text: string): boolean => uuid.test(text)
+
 /** Day columns as a form shows them. */
 export const dayValues = (row: Row, ...names: string[]): Record<string, string> =>
   Object.fromEntries(names.map((name) => [name, row[name] ? formatShortDate(row[name] as Day) : '']))
@@ -159,11 +172,9 @@ function contextOf<P>(
   return { request, trx, person, people, account, today: dayOf(now()), prepared }
 }
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
-
 /** One row of a person, as far as it is open. @throws Refusal 404 when there is none */
 async function rowOf(trx: Trx, table: string, people: readonly string[], id: string): Promise<Row> {
-  if (!uuid.test(id)) throw notFound()
+  if (!isId(id)) throw notFound()
   const { rows } = await sql<Row>`
     select * from ${sql.table(table)} where id = ${id} and person_id = any (${[...people]}::uuid[])`.execute(
     trx,

@@ -8,7 +8,7 @@ import { notFound } from '../web/errors.ts'
 import { choice, optionalChoice, optionalDay, optionalText } from '../web/form.ts'
 import { sessionOf } from '../web/session.ts'
 import { dayOf, parseDate } from '../web/words.ts'
-import { dayValues, factForm } from './fact-form.ts'
+import { dayValues, factForm, isId } from './fact-form.ts'
 import { lookFor } from './matching.ts'
 import { calledOf, questionOf } from './model.ts'
 import { originFields, originRow, originValues, textValues } from './origins.ts'
@@ -172,8 +172,6 @@ const typedIn = (request: FastifyRequest, name: string): string => {
   return ([typed].flat()[0] ?? '').trim().slice(0, 200)
 }
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
-
 /** Who the new relationship is with: somebody of the record by name, or somebody who is added with it. */
 async function otherOf(request: FastifyRequest, _person: string, filing: boolean): Promise<Other> {
   const { db } = request.server.deps
@@ -183,7 +181,7 @@ async function otherOf(request: FastifyRequest, _person: string, filing: boolean
   const sent = request.body as { other?: string } | undefined
   const id = sent?.other || typedIn(request, 'other')
   if (id) {
-    if (!uuid.test(id)) throw notFound()
+    if (!isId(id)) throw notFound()
     return { id, name: await nameOf(request, id) }
   }
   if (!filing) return { id: undefined, name: typedIn(request, 'name') || undefined }

@@ -4,17 +4,12 @@ import { openRecord } from '../access/opening.ts'
 import { choice, optionalDay, optionalText, text } from '../web/form.ts'
 import { sessionOf } from '../web/session.ts'
 import { formatShortDate } from '../web/words.ts'
-import { dayValues, type FactContext, factForm } from './fact-form.ts'
+import { codesOf, dayValues, type FactContext, factForm, optionsOf } from './fact-form.ts'
 import { originFields, originRow, originValues, textValues } from './origins.ts'
 import { paths } from './paths.ts'
 import { relationTo } from './relation-words.ts'
 import { calledIn, openFamily, openOf, relativesNamed, type Sight, tiesOf } from './relatives.ts'
 import { basisWords, unknownParents, whyUnknown } from './words.ts'
-
-type Codes = [string, ...string[]]
-const codesOf = (words: Readonly<Record<string, string>>) => Object.keys(words) as Codes
-const optionsOf = (words: Readonly<Record<string, string>>) =>
-  Object.entries(words).map(([value, said]) => ({ value, text: said }))
 
 const responsibility = z
   .object({

@@ -7,6 +7,7 @@ import { notFound } from '../web/errors.ts'
 import { blankForm, type FormView, parseForm, text } from '../web/form.ts'
 import { once } from '../web/once.ts'
 import { sessionOf } from '../web/session.ts'
+import { isId } from './fact-form.ts'
 import { paths } from './paths.ts'
 import { showPart } from './record.ts'
 
@@ -16,8 +17,6 @@ const schema = z.object({
     'Say a little more',
   ),
 })
-
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 /** What may be taken back, its field group, and where one reads on afterwards. */
 const tables: Readonly<Record<string, { group: string; what: string; done: (person: string) => string }>> = {
@@ -58,7 +57,7 @@ export const takeBackPages: FastifyPluginAsync = async (app) => {
   function asked(request: FastifyRequest) {
     const found = paths.takeBack.read(request)
     const table = Object.hasOwn(tables, found.table) ? tables[found.table] : undefined
-    if (!table || !uuid.test(found.fact)) throw notFound()
+    if (!table || !isId(found.fact)) throw notFound()
     return { ...found, ...table }
   }
 

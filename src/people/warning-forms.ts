@@ -3,7 +3,7 @@ import { sql, type Transaction } from 'kysely'
 import { z } from 'zod'
 import { choice, id, optionalChoice, optionalDay, optionalText, text, tick } from '../web/form.ts'
 import { addDays, type Day, formatShortDate } from '../web/words.ts'
-import { dayValues, type FactContext, factForm } from './fact-form.ts'
+import { codesOf, dayValues, type FactContext, factForm, optionsOf } from './fact-form.ts'
 import { originCodes, originFields, originRow, originValues, textValues } from './origins.ts'
 import { paths } from './paths.ts'
 import { evidenceStatuses, hazardKinds, riskKinds } from './warnings.ts'
@@ -11,9 +11,6 @@ import { evidenceStatuses, hazardKinds, riskKinds } from './warnings.ts'
 // biome-ignore lint/suspicious/noExplicitAny: as Connection
 type Trx = Transaction<any>
 type Row = Readonly<Record<string, unknown>>
-const codesOf = (words: object) => Object.keys(words) as [string, ...string[]]
-const optionsOf = (words: Readonly<Record<string, string>>) =>
-  Object.entries(words).map(([value, said]) => ({ value, text: said[0]!.toUpperCase() + said.slice(1) }))
 
 /** A warning is looked at again within twelve months (practice 13.1, WRN-01). */
 const longest = 366

@@ -259,6 +259,7 @@ describe('somebody who may pose a risk', () => {
     expect(mainWords((await second.visitor.get('/notices')).body)).toContain(
       'linked this child to somebody who may pose a risk to children: read the warning: Second Child',
     )
+    expect((await second.visitor.get('/notices')).body).toContain(`href="/children/${second.id}/warnings"`)
     const words = mainWords((await worker.visitor.get(`/children/${man}/warnings`)).body)
     expect(words).toContain('Page Child related')
     expect(words).not.toContain('Second Child')

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { choice, optionalChoice, optionalDay, optionalText } from '../web/form.ts'
 import { sessionOf } from '../web/session.ts'
 import { formatShortDate } from '../web/words.ts'
-import { dayValues, factForm } from './fact-form.ts'
+import { codesOf, dayValues, factForm, optionsOf } from './fact-form.ts'
 import { factsOf } from './facts-store.ts'
 import { originFields, originRow, originSaid, originValues, textValues } from './origins.ts'
 import { paths } from './paths.ts'
@@ -22,11 +22,6 @@ const contacts = {
 } as const
 const collects = { yes: 'Yes', ask: 'Ask each time', no: 'No' } as const
 const addresses = { yes: 'Yes', no: 'No' } as const
-
-const codesOf = <T extends object>(words: T) =>
-  Object.keys(words) as [keyof T & string, ...(keyof T & string)[]]
-const optionsOf = (words: Readonly<Record<string, string>>) =>
-  Object.entries(words).map(([value, text]) => ({ value, text: text[0]!.toUpperCase() + text.slice(1) }))
 
 const schema = z
   .object({
