@@ -97,6 +97,16 @@ test('a manager finds what is late, opens a child and reads how it was counted, 
   expect(await page.getByText('day it starts is day 0').first().isVisible()).toBe(true)
   await expectAccessible(page)
   await screenshot(page, 'child-due')
+  await page
+    .getByRole('link', { name: /Say why it is late/ })
+    .first()
+    .press('Enter')
+  await page.waitForURL(/\/decide$/)
+  await expectAccessible(page)
+  await page.getByLabel('Why it is late').press('Space')
+  await page.getByLabel('Why', { exact: true }).fill('Nobody was at home twice')
+  await page.keyboard.press('Control+Enter')
+  await page.getByText('Late because: Nobody was at home twice').waitFor()
   await page.close()
 })
 
