@@ -128,6 +128,26 @@ describe('a defective rule', () => {
   })
 })
 
+test('who shares a value is told in the order of the return, and of rows, whichever thread saw them first', () => {
+  const alike = rule({ ...simple, code: 'X', flags: 'Header.UPN', unique: () => {} })
+  const [one, other] = [new Across(), new Across()]
+  one.see(0, 'A', 4, 'e', 9)
+  one.see(0, 'B', 5, 'f', 10)
+  other.see(0, 'A', 1, 'c', 2)
+  other.see(0, 'A', 1, 'c', 1)
+  other.see(0, 'A', 0, 'b', 0)
+  one.addAll(other, 1, () => 3)
+  const found = one.findings([versionIn(alike, '2025-26')!], new Collection('2025-26'))
+  expect(found.map(({ order, child, places }) => [order, child, places])).toEqual(
+    [
+      [1, 'b', 3],
+      [2, 'c', 4],
+      [2, 'c', 5],
+      [4, 'e', 9],
+    ].map(([order, child, row]) => [order, child, [{ table: 'Header', row, fields: ['UPN'] }]]),
+  )
+})
+
 describe('the plan', () => {
   const rules = [
     rule({ ...simple, code: '10', needs: 'Episodes Episodes_last' }),

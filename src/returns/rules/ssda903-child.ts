@@ -16,7 +16,7 @@ import {
   type TableName,
   type UascRow,
 } from './ssda903-rows.ts'
-import { codes, type Day, filled, isDate } from './words.ts'
+import { codes, type Day, isDate } from './words.ts'
 
 const nobodyElse: readonly Child[] = []
 
@@ -147,12 +147,6 @@ export class Child {
   get periodsOfCare(): readonly PeriodOfCare[] {
     if (this.#periods === undefined) this.#periods = periodsOf(this.Episodes)
     return this.#periods
-  }
-
-  /** Whether an episode is open that is not a short break: looked after at 31 March. */
-  get isLookedAfter(): boolean {
-    for (const episode of this.Episodes) if (!filled(episode.DEC) && !shortBreaks.has(episode.LS)) return true
-    return false
   }
 
   /** Looked after all through the year: it trusts RNE and REC and does not look for gaps. */
