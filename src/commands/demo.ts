@@ -53,7 +53,7 @@ An evaluation is filled once: npm start does it with ${usual.children} children.
         const say = (line: string) => process.stdout.write(`${line}\n`)
         const wishes = { ...usual, children, seed, mistaken: mistakes, today: asAt ?? dayOf(new Date()) }
         const filled = await withApp(appUrl, (app) => fillDemonstration({ jobs, app }, wishes, say))
-        if (!filled) say(await filledBefore(jobs))
+        say(filled ? 'The demonstration is filled: npm start opens it.' : await filledBefore(jobs))
       }),
     )
 }
