@@ -60,3 +60,10 @@ test('every badge is somebody’s', async () => {
   for (const badge of ['child-in-need', 'child-protection', 'looked-after', 'care-leaver'])
     expect(rows.map((row) => row.badge)).toContain(badge)
 })
+
+test('what was asked has answers of every kind, and an unknown father what was tried', async () => {
+  const { rows } = await sql<{ answer: string }>`
+    select distinct answer from record.communication_need order by 1`.execute(db.owner)
+  expect(rows.map(({ answer }) => answer)).toEqual(expect.arrayContaining(['known', 'none', 'not-yet-asked']))
+  expect(await count(sql`record.unknown_parent`)).toBeGreaterThan(0)
+})

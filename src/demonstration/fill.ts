@@ -167,10 +167,9 @@ function caseloadsOf({ number, mother, grandparent }: Family, given: readonly Al
     if (!post.worker || of.length === 0) return []
     const told = of
       .map(({ child, standing }) => ({
-        id: child.id,
-        name: child.name.forename,
-        born: child.born!,
-        standing,
+        ...{ id: child.id, name: child.name.forename, born: child.born!, standing },
+        language: (child.father ?? mother)?.community.language,
+        ...{ disabilities: child.disabilities, fatherKnown: child.father !== undefined || !mother },
       }))
       .sort((one, other) => (one.born < other.born ? -1 : 1))
     const from = of.map((one) => one.from).sort()[0]!

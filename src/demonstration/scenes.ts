@@ -1,4 +1,5 @@
 import type { Day } from '../web/words.ts'
+import { askedAndAnswered } from './asked-and-answered.ts'
 import type { Standing } from './life.ts'
 import type { Stage } from './set-pieces.ts'
 import { visits } from './visits.ts'
@@ -20,6 +21,12 @@ export interface Caseload {
     readonly name: string
     readonly born: Day
     readonly standing: Standing
+    /** Spoken at home, where it is not English. */
+    readonly language: string | undefined
+    /** Census codes; none. */
+    readonly disabilities: readonly string[]
+    /** Somebody knows who the father is. */
+    readonly fatherKnown: boolean
   }[]
 }
 
@@ -45,4 +52,4 @@ export interface Scene {
   play(whole: Whole): Promise<void>
 }
 
-export const scenes: readonly Scene[] = [visits]
+export const scenes: readonly Scene[] = [visits, askedAndAnswered]

@@ -8,9 +8,16 @@ import { filled, type Situation, visitText } from './visit-words.ts'
 import { visitsOf } from './visits.ts'
 
 const today = '2026-11-25'
+const plain = { language: undefined, disabilities: [], fatherKnown: true }
 const caseload = (standing: Standing, born = ['2016-03-01', '2020-08-12']): Caseload => ({
   ...{ number: 7, account: 'a', from: '2026-03-02', mother: 'Kelly' },
-  children: born.map((day, n) => ({ person: `p${n}`, name: ['Ruby', 'Kai'][n]!, born: day, standing })),
+  children: born.map((day, n) => ({
+    person: `p${n}`,
+    name: ['Ruby', 'Kai'][n]!,
+    born: day,
+    standing,
+    ...plain,
+  })),
 })
 
 test('visits are in words of their own for each child, on working days, and as often as such children are seen', () => {
