@@ -503,6 +503,35 @@ describe('what the list means by its words', () => {
     ).toBe('2026-03-09')
   })
 
+  test('the first review that a return brings is not taken for the first there was', () => {
+    const brought = (events: ReturnType<typeof care>) => events.map((one) => ({ ...one, imported: true }))
+    const old = brought([...care('2019-05-07'), review('2025-06-02')])
+    expect(dueOf('CLA-04', old, '2025-07-01')[0]).toMatchObject({
+      state: 'ended',
+      endedBy: 'unseen',
+      late: false,
+    })
+    expect(dueOf('CLA-05', old, '2025-07-01')).toEqual([])
+    expect(dueOf('CLA-06', old, '2025-07-01').map(shown)).toEqual([
+      { from: '2025-06-02', due: '2025-12-02', state: 'open' },
+    ])
+    const recent = brought([...care('2025-03-10'), review('2025-04-14')])
+    expect(dueOf('CLA-04', recent, '2025-07-01')[0]).toMatchObject({ state: 'met', late: true })
+    expect(dueOf('CLA-05', recent, '2025-07-01').length).toBe(1)
+    // What was recorded here is taken as it is.
+    expect(dueOf('CLA-04', [...care('2019-05-07'), review('2025-06-02')], '2025-07-01')[0]).toMatchObject({
+      state: 'met',
+      late: true,
+    })
+    const started = happened('assessment-started', '2024-01-08', { table: 'assessment', imported: true })
+    const done = happened('assessment-authorised', '2024-05-20', {
+      table: 'assessment',
+      factId: started.factId,
+      imported: true,
+    })
+    expect(dueOf('ASM-01', [started, done])[0]).toMatchObject({ state: 'met', late: true })
+  })
+
   test('what was due on the day it came by import is open', () => {
     const brought = { imported: true, recordedOn: dayNumber('2026-01-12') }
     const events = [...care('2026-01-05'), ...placement('2026-01-05').map((one) => ({ ...one, ...brought }))]

@@ -1177,7 +1177,7 @@ export const clocks: readonly Clock[] = [
     'Match with adopters',
     all('placing-for-adoption-decided'),
     MO(6),
-    all('adopters-matched'),
+    [...all('adopters-matched'), ...adoptivePlacement.from],
     adoptionGuidance,
     ['ADO'],
     { ends: all('placing-for-adoption-reversed', 'care-ended') },

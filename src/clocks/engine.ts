@@ -4,6 +4,7 @@ import {
   type DayNumber,
   dayNumber,
   hoursAfter,
+  isoDay,
   londonDay,
   londonMidnight,
   type Moment,
@@ -100,8 +101,9 @@ function ofClock(
   const found: Due[] = []
   for (const stretch of clock.within ? stretches(clock.within, history) : [always]) {
     const starts = startsOf(clock, history, stretch)
+    const unseen = startsUnseen(starts[0], stretch)
     for (const [place, start] of starts.entries()) {
-      const about: About = { clock, history, stretch, start, nth: place + 1 }
+      const about: About = { clock, history, stretch, start, nth: unseen + place + 1 }
       if (start.day > monthsAfter(today, monthsAhead) || !inForce(clock, start.day)) continue
       if (isOver(clock, history, start.day)) continue
       if (!(clock.when ?? []).every((condition) => holds(condition, about))) continue
@@ -118,6 +120,24 @@ interface About {
   readonly stretch: Stretch
   readonly start: Happened
   readonly nth: number
+}
+
+/** A return brings what happened from 1 April on. */
+function returnYearBegan(day: DayNumber): DayNumber {
+  const [year, month] = isoDay(day).split('-').map(Number) as [number, number]
+  return dayNumber(`${month < 4 ? year - 1 : year}-04-01`)
+}
+
+/** Four weeks, within which the first of anything that repeats is due. */
+const firstWithin = 28
+
+/**
+ * How many starts must have been before the first that is known: one, where both came by import and the stretch is so
+ * old that the return of that year cannot have brought its first.
+ */
+function startsUnseen(first: Happened | undefined, { began }: Stretch): 0 | 1 {
+  if (!first?.imported || !began?.imported || first.kind === began.kind) return 0
+  return began.day + firstWithin < returnYearBegan(first.day) ? 1 : 0
 }
 
 /** Nothing starts after death, nor at the age at which it would end. */
@@ -255,9 +275,14 @@ function dueOf(about: About, rules: Rules, today: DayNumber, others: readonly Du
   const dueOn = until?.day
   const done = completionOf(about, ending?.day)
   const late = done !== undefined && until !== undefined && isLate(done, until.day, until.at)
+  const earlierUnseen = done !== undefined && dueOn !== undefined && doneUnseen(start, done, dueOn)
   // A flag means nothing once its time is up.
-  const completedBy = clock.flag && late ? undefined : done
-  const over = clock.flag && dueOn !== undefined ? { day: dueOn + 1, kind: 'time' } : ending
+  const completedBy = (clock.flag && late) || earlierUnseen ? undefined : done
+  const over = earlierUnseen
+    ? { day: done.day, kind: 'unseen' }
+    : clock.flag && dueOn !== undefined
+      ? { day: dueOn + 1, kind: 'time' }
+      : ending
   const ended = over && over.day <= today ? over : undefined
   const state: State = completedBy
     ? 'met'
@@ -290,6 +315,15 @@ function dueOf(about: About, rules: Rules, today: DayNumber, others: readonly Du
 
 const isLate = (completed: Happened, day: DayNumber, at: Moment | undefined): boolean =>
   at !== undefined && completed.at !== undefined ? completed.at > at : completed.day > day
+
+/**
+ * Whether what is known to complete an imported start may not be what did: it was due before the year whose return
+ * brought it, and no return of an earlier year is here.
+ */
+function doneUnseen(start: Happened, done: Happened, dueOn: DayNumber): boolean {
+  const tied = done.factId === start.factId || Object.values(done.fact).includes(start.factId)
+  return start.imported && done.imported && !tied && dueOn < returnYearBegan(done.day)
+}
 
 function nobodyKnows({ stops }: Clock, start: Happened, dueOn: DayNumber, { imported }: Rules): boolean {
   return (

@@ -178,9 +178,11 @@ const endWords = (kind: string | undefined) =>
     ? 'the age at which it ends was reached'
     : kind === 'died'
       ? 'the child died'
-      : kind === 'time'
-        ? 'its time was up'
-        : `‘${kindWords(kind ?? '')}’`
+      : kind === 'unseen'
+        ? 'it was completed before what the import brought'
+        : kind === 'time'
+          ? 'its time was up'
+          : `‘${kindWords(kind ?? '')}’`
 
 export const statusWords: Readonly<Record<Status, string>> = {
   'not-started': 'Not started',
