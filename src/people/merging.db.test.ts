@@ -435,6 +435,18 @@ describe('two records that are one', () => {
     ).toEqual([])
   })
 
+  test('what cannot stand side by side is refused, and nothing is parted', async () => {
+    const [one, other] = [await ours(), await ours({}, { account: worker.account.id })]
+    expect(await merge(manager, one, other)).toBeUndefined()
+    const second = await involve(db, one, { account: manager.account.id })
+    const tried = (to: string) => undo(manager, other, { [`involvement:${second}:person_id`]: to })
+    await expect(tried(other)).rejects.toMatchObject({ code: 'CA011' })
+    expect(await openRecord(db.app, manager, one, { purpose: 'test' })).toMatchObject({
+      people: expect.arrayContaining([one, other]),
+    })
+    expect(await tried(one)).toBeUndefined()
+  })
+
   test('three that are one come apart one by one', async () => {
     const [one, two, three] = [await ours(), await ours(), await ours()]
     expect(await merge(manager, two, three)).toBeUndefined()
@@ -549,7 +561,8 @@ describe('whatever was recorded before, between and after', () => {
             const old = again && earlier.pop()
             const words = say()
             if (old) {
-              owner.set(words, owner.get(old.said)!)
+              const own = owner.get(old.said)!
+              owner.set(words, stays ? own : own === 0 ? 1 : 0)
               const [changed] = await rows<{
                 id: string
               }>(sql`select id from ${sql.table(`record.${old.table}`)} where ${sql.ref(said[old.table])} = ${old.said}

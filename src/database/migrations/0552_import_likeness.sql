@@ -22,6 +22,29 @@ begin
   call foundation.grant_to('jobs', 'select on table importing.identity_decision');
 end $$;
 
+-- Whether names are alike, of people born the same day: each word of the one is a word of the other, or sounds or looks
+-- like one. First what costs little: nearly everybody born that day shares no word and looks quite different.
+create function foundation.names_alike(in_words text[], in_known text[]) returns boolean
+  language plpgsql immutable
+  set search_path = pg_catalog, pg_temp
+as $$
+declare
+  word text;
+begin
+  if not in_words && in_known
+     and public.similarity(array_to_string(in_words, ' '), array_to_string(in_known, ' ')) < 0.4 then
+    return false;
+  end if;
+  foreach word in array in_words loop
+    if word <> all (in_known)
+       and not exists (select from unnest(in_known) as known where public.similarity(known, word) >= 0.4)
+       and not exists (select from unnest(in_known) as known where foundation.sounds_of(known) && foundation.sounds_of(word)) then
+      return false;
+    end if;
+  end loop;
+  return true;
+end $$;
+
 -- Who in the record is like people of a file. in_people: [{ place, name, day, near, postcode, numbers }]; name, the first and
 -- last; near, the day and those one slip away; numbers as cards have them. in_kind: the identifier by which the source
 -- calls people: whoever has one of that kind is somebody else to it. Nobody restricted: who decides must not learn of them.
@@ -29,23 +52,24 @@ create function importing.people_alike(in_people jsonb, in_kind text) returns ta
   language sql stable security definer
   set search_path = pg_catalog, pg_temp
   set plan_cache_mode = force_custom_plan
+  set enable_seqscan = off
+  set jit = off
 begin atomic
   with asked as materialized (
     select a.place, foundation.name_words(a.name) as words, a.day, array(select jsonb_array_elements_text(a.near)::date) as near,
            foundation.plain_number(a.postcode) as postcode, array(select jsonb_array_elements_text(a.numbers)) as numbers
       from jsonb_to_recordset(in_people) as a (place integer, name text, day date, near jsonb, postcode text, numbers jsonb)
-  ), born as (
-    select a.place, c.person_id, c.name_keys, a.words, c.date_of_birth = a.day as same_day
-      from asked a join record.index_card c on c.date_of_birth = any (a.near)
-     where c.restriction < 2 and c.same_as is null and c.name is not null and cardinality(a.words) > 0
   ), named as (
-    -- Born on the day: each word is there, or one that sounds or looks like it. A slip in the day: each word itself.
-    select b.place, b.person_id from born b
-     where b.name_keys @> b.words
-        or b.same_day and not exists (
-          select from unnest(b.words) as word
-           where not exists (select from unnest(b.name_keys) as known
-                              where known = word or foundation.sounds_of(known) && foundation.sounds_of(word) or public.similarity(known, word) >= 0.4))
+    -- Born on the day.
+    select a.place, c.person_id from asked a
+      join record.index_card c on c.date_of_birth = a.day
+     where c.restriction < 2 and c.same_as is null and c.name is not null and cardinality(a.words) > 0
+       and foundation.names_alike(a.words, c.name_keys)
+    union
+    -- A slip in the day: the words themselves, first and last.
+    select a.place, c.person_id from asked a
+      join record.index_card c on c.name_keys @> a.words
+     where cardinality(a.words) > 1 and c.date_of_birth = any (a.near) and c.restriction < 2 and c.same_as is null
     union
     -- No day on one side: the same words, at the same postcode.
     select a.place, c.person_id from asked a
@@ -111,7 +135,7 @@ begin
   return waiting;
 end $$;
 
-revoke execute on all routines in schema importing from public;
+revoke execute on all routines in schema importing, foundation from public;
 do $$
 begin
   call foundation.grant_to('app', 'execute on function importing.open_candidates(text, uuid, text), importing.decide_identity(text, uuid, uuid)');

@@ -554,46 +554,54 @@ begin
 
   update record.person_alias x set to_at = now(), parted_by = s.account_id, parted_because = btrim(in_reason) where x.id = in_alias;
 
-  -- What the merge changed, and nobody since, is again as it was; what it made for the leading record goes.
-  for kept in select * from foundation.tables_to_part() t union all select k.* from foundation.kept_table k where k.table_name = 'person' loop
-    for changed in execute format($find$
-        select t.id, h.said from record.%1$I t
-          join lateral (select to_jsonb(h) as said from history.%1$I h where h.id = t.id and h.recorded_at < $2 and h.replaced_at >= $2
-                         order by h.replaced_at limit 1) h on true
-         where t.%2$I = any ($1) and t.recorded_at = $2
-      $find$, kept.table_name, kept.subject) using as_one, a.from_at loop
-      perform foundation.put_values(kept.table_name, changed.id, foundation.said_columns(kept.table_name) || '{import_run_id,import_place}'::name[], changed.said);
-    end loop;
-    if kept.table_name = any (record.said_once()) then
-      execute format('delete from record.%1$I t where t.person_id = $1 and t.recorded_at = $2
-                         and not exists (select from history.%1$I h where h.id = t.id and h.recorded_at < $2)', kept.table_name)
-        using a.same_as, a.from_at;
-    end if;
-  end loop;
-
-  foreach one in array since loop
-    if one.what = 'changed' then
-      if in_choices ->> (one.fact_table || ':' || one.fact_id || ':' || one.whose) = 'before' then
-        perform foundation.put_values(one.fact_table, one.fact_id, foundation.said_columns(one.fact_table) || '{import_run_id,import_place}'::name[], one.before_said);
+  begin
+    -- In whatever order: what may not stand side by side is looked at when all is where it belongs.
+    set constraints all deferred;
+    -- What the merge changed, and nobody since, is again as it was; what it made for the leading record goes.
+    for kept in select * from foundation.tables_to_part() t union all select k.* from foundation.kept_table k where k.table_name = 'person' loop
+      for changed in execute format($find$
+          select t.id, h.said from record.%1$I t
+            join lateral (select to_jsonb(h) as said from history.%1$I h where h.id = t.id and h.recorded_at < $2 and h.replaced_at >= $2
+                           order by h.replaced_at limit 1) h on true
+           where t.%2$I = any ($1) and t.recorded_at = $2
+        $find$, kept.table_name, kept.subject) using as_one, a.from_at loop
+        perform foundation.put_values(kept.table_name, changed.id, foundation.said_columns(kept.table_name) || '{import_run_id,import_place}'::name[], changed.said);
+      end loop;
+      if kept.table_name = any (record.said_once()) then
+        execute format('delete from record.%1$I t where t.person_id = $1 and t.recorded_at = $2
+                           and not exists (select from history.%1$I h where h.id = t.id and h.recorded_at < $2)', kept.table_name)
+          using a.same_as, a.from_at;
       end if;
-      continue;
-    end if;
-    top := one;
-    while top.under is not null loop
-      select f.* into top from unnest(since) f where f.fact_id = top.under and f.what = 'made';
     end loop;
-    chosen := coalesce(top.settled::text, in_choices ->> (top.fact_table || ':' || top.fact_id || ':' || top.whose));
-    if one.person_id <> chosen::uuid then
-      begin
+
+    foreach one in array since loop
+      if one.what = 'changed' then
+        if in_choices ->> (one.fact_table || ':' || one.fact_id || ':' || one.whose) = 'before' then
+          perform foundation.put_values(one.fact_table, one.fact_id, foundation.said_columns(one.fact_table) || '{import_run_id,import_place}'::name[], one.before_said);
+          -- What it said meanwhile was not true of this one: it is read where the other stands, and not here.
+          if one.fact_table <> 'person' then
+            execute format('update history.%I set %I = $2 where id = $1 and recorded_at > $3', one.fact_table, one.whose)
+              using one.fact_id, case when one.person_id = any (side.goes) then leader else a.person_id end, a.from_at;
+          end if;
+        end if;
+        continue;
+      end if;
+      top := one;
+      while top.under is not null loop
+        select f.* into top from unnest(since) f where f.fact_id = top.under and f.what = 'made';
+      end loop;
+      chosen := coalesce(top.settled::text, in_choices ->> (top.fact_table || ':' || top.fact_id || ':' || top.whose));
+      if one.person_id <> chosen::uuid then
         perform foundation.move_fact(one.fact_table, one.fact_id, one.whose, chosen::uuid);
-      exception when unique_violation or exclusion_violation then
-        raise exception 'The other record has one like it already: %', one.fact_table using errcode = 'CA011';
-      end;
+      end if;
+    end loop;
+    if exists (select from unnest(since) f where f.fact_table = 'episode') then
+      perform record.derive_care(as_one);
     end if;
-  end loop;
-  if exists (select from unnest(since) f where f.fact_table = 'episode') then
-    perform record.derive_care(as_one);
-  end if;
+    set constraints all immediate;
+  exception when unique_violation or exclusion_violation then
+    raise exception 'One of the two records has one like it already' using errcode = 'CA011';
+  end;
 
   -- Restricted while they were one, both stay so until somebody lifts it.
   for r in select x.* from record.restriction x where x.person_id = any (as_one) and x.recorded_at > a.from_at and x.level > 0 and (x.to_at is null or x.to_at > now()) loop
@@ -660,10 +668,7 @@ as $$
     union all
     select m.person_id, c.person_id,
            case when c.name_keys @> m.name_keys or m.name_keys @> c.name_keys then 'name'
-                when not exists (
-                  select from unnest(foundation.name_words(m.name)) as word
-                   where not exists (select from unnest(c.name_keys) as known
-                                      where known = word or foundation.sounds_of(known) && foundation.sounds_of(word) or public.similarity(known, word) >= 0.4)) then 'alike' end
+                when foundation.names_alike(foundation.name_words(m.name), c.name_keys) then 'alike' end
       from mine m join record.index_card c on c.date_of_birth = m.date_of_birth
      where c.person_id <> m.person_id and cardinality(c.name_keys) > 1 and cardinality(m.name_keys) > 1
     union all
