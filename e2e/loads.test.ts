@@ -37,9 +37,7 @@ beforeAll(async () => {
     cine_referral_date: '31/02/2023',
     cine_referral_source_desc: '<b>bold</b>',
   })
-  sample.ssd_cin_visits = [
-    { cinv_cin_visit_id: 'X1', cinv_person_id: '1001', cinv_cin_visit_date: '2024-03-03' },
-  ]
+  sample.ssd_voice_of_child = [{ voch_table_id: 'X1', voch_person_id: '1001', voch_plan_safe: 'Y' }]
   folder = folders.write(sample)
   const nobody = folders.file('restrictions.csv', 'person_id,kind,reason,review_on,readers\n')
   await runLoad(db.jobs, restrictions, [nobody], { system: 'mosaic' })

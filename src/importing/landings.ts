@@ -15,6 +15,7 @@ export type Reading =
   | 'codes'
   | 'address'
   | 'capitals'
+  | 'moment'
   | { code: string }
 
 export interface Landing {
@@ -47,6 +48,8 @@ export interface Landing {
   silence?: readonly string[] | true
   /** Days between which the person has but one: of those that overlap the later is held. */
   oneAtATime?: { from: string; to: string; among?: string; only?: string }
+  /** A person has many that nothing but their identifier tells apart: none is taken for one that is there. */
+  apart?: true
   /** Said of rows that no landing of their table takes; without it they are simply loaded. */
   saysOfOthers?: string
   /** Rows of this table that are made of several rows of the files: all of them are loaded with this said. */

@@ -5,6 +5,7 @@ import { type TestDatabase, testDatabase } from '../testing/database.ts'
 import { signedIn } from '../testing/signed-in.ts'
 import { SsdFolders, ssdSample } from '../testing/ssd-sample.ts'
 import type { Session } from '../web/session.ts'
+import { ownSets, wordSet } from './mapping.ts'
 import { fieldsOfWords, sayWord, signWords, wordsOf } from './mapping-store.ts'
 import { runLoad, ssd } from './ssd-running.ts'
 
@@ -73,6 +74,18 @@ test('a word holds its row until it is said and signed; who did is kept; said an
     { field, unsaid: 0, unsigned: 1 },
   ])
 }, 60_000)
+
+test('the record’s own sets have what their columns take, and no more', async () => {
+  for (const [name, [table, column]] of Object.entries(ownSets)) {
+    const { rows } = await sql<{ value: string }>`
+      select distinct m[1] as value
+        from pg_attribute a join pg_constraint c on c.contype = 'c' and (c.conrelid = a.attrelid and c.conkey = array[a.attnum] or c.contypid = a.atttypid)
+       cross join regexp_matches(pg_get_constraintdef(c.oid), '''([^'']*)''::text', 'g') as m
+       where a.attrelid = ${`record.${table}`}::regclass and a.attname = ${column}`.execute(db.owner)
+    const offered = wordSet(name).options.map(({ value }) => value)
+    expect([name, ...offered.sort()]).toEqual([name, ...rows.map(({ value }) => value).sort()])
+  }
+})
 
 test('nobody else says or signs', async () => {
   await sql`insert into importing.word (system, field, word, code_set) values ('mosaic', ${field}, 'SGO', 'legal_status')`.execute(

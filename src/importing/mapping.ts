@@ -1,4 +1,7 @@
+import { noteKinds } from '../casework/note-kinds.ts'
 import { codeSet } from '../codes/codes.ts'
+import { relationOptions } from '../people/relation-words.ts'
+import { hazardKinds } from '../people/warnings.ts'
 
 /*
  * Local words and the codes they stand for. The national code itself needs no mapping, nor do the words the dataset
@@ -45,42 +48,22 @@ const own: Readonly<Record<string, WordSet>> = {
     dental: 'Dental check',
     'health-check': 'Developmental check',
   }),
-  relationship_kind: set('What the other is to this person', {
-    mother: 'Mother',
-    father: 'Father',
-    parent: 'Parent',
-    'step-parent': 'Step-parent',
-    'adoptive-parent': 'Adoptive parent',
-    'foster-carer': 'Foster carer',
-    guardian: 'Guardian',
-    brother: 'Brother',
-    sister: 'Sister',
-    sibling: 'Sibling',
-    'half-sibling': 'Half-sibling',
-    'step-sibling': 'Step-sibling',
-    grandparent: 'Grandparent',
-    'aunt-or-uncle': 'Aunt or uncle',
-    cousin: 'Cousin',
-    child: 'Child',
-    partner: 'Partner',
-    friend: 'Friend',
-    other: 'Other',
-  }),
-  hazard_kind: set('Kind of warning', {
-    'person-at-address': 'Person at the address',
-    animal: 'Animal',
-    violence: 'Violence',
-    'visit-in-pairs': 'Visit in pairs',
-    infection: 'Infection',
-    'self-harm': 'Self-harm',
-    exploitation: 'Exploitation',
-    allergy: 'Allergy',
-    other: 'Other',
-  }),
+  relationship_kind: { title: 'What the other is to this person', options: relationOptions },
+  hazard_kind: set('Kind of warning', hazardKinds),
+  note_kind: set('Kind of note', noteKinds),
 }
 
 function set(title: string, options: Record<string, string>): WordSet {
   return { title, options: Object.entries(options).map(([value, text]) => ({ value, text })) }
+}
+
+/** The record's own sets, each with the column whose values they are: a test holds the two together. */
+export const ownSets: Readonly<Record<string, readonly [table: string, column: string]>> = {
+  address_kind: ['address', 'kind'],
+  involvement_kind: ['involvement', 'kind'],
+  relationship_kind: ['relationship', 'kind'],
+  hazard_kind: ['hazard', 'kind'],
+  note_kind: ['case_note', 'kind'],
 }
 
 /** @throws when there is none of that name: a mistake in the program */

@@ -1,4 +1,4 @@
-import type { Landing, Reading, Waiting } from './landings.ts'
+import { type Landing, linked, type Reading, type Waiting } from './landings.ts'
 import type { SourceTable } from './ssd-tables.ts'
 
 /*
@@ -54,7 +54,7 @@ export const packTables: readonly SourceTable[] = [
     author_id: 'string',
     title: 'string',
     text: 'string',
-    file: 'string',
+    file_name: 'string',
   }),
   table('documents', {
     document_id: 'string',
@@ -64,7 +64,7 @@ export const packTables: readonly SourceTable[] = [
     dated: 'date',
     added_at: 'string',
     author_id: 'string',
-    file: 'string',
+    file_name: 'string',
     sha256: 'string',
     note_id: 'string',
   }),
@@ -76,6 +76,9 @@ export const packReadings: Readonly<Record<string, Reading>> = {
   worker_id: 'who',
   team_id: 'who',
   kind: { code: 'hazard_kind' },
+  note_type: { code: 'note_kind' },
+  happened_at: 'moment',
+  author_id: 'who',
 }
 
 export const packLandings: readonly Landing[] = [
@@ -144,13 +147,48 @@ export const packLandings: readonly Landing[] = [
     },
     needs: { kind: 'kind', words: 'words', from_day: 'from_date' },
   },
+  {
+    from: 'pack_notes',
+    into: 'case_note',
+    person: 'person_id',
+    id: 's.note_id',
+    told: 's.happened_at',
+    columns: {
+      kind: 's.note_type',
+      note_date: 'left(s.happened_at, 10)::date',
+      note_at: `case when length(s.happened_at) > 10 then s.happened_at::timestamp at time zone 'Europe/London' end`,
+      author_words: 'coalesce(worker.name, s.author_id)',
+      // One note about several children is one for each of them.
+      written_together: `case when count(*) over (partition by s.note_id) > 1 then md5(:system || ' ' || s.note_id)::uuid end`,
+    },
+    joins: `left join importing.source_worker worker on worker.system = :system and worker.source_id = s.author_id`,
+    needs: { kind: 'note_type', note_date: 'happened_at' },
+    hold: [
+      [
+        's.text is null',
+        'text is missing: a text in a file beside the index is not read yet; put it into the index',
+      ],
+    ],
+  },
+  {
+    from: 'pack_notes',
+    into: 'note_paragraph',
+    further: true,
+    apart: true,
+    person: 'person_id',
+    id: 's.note_id',
+    columns: {
+      case_note_id: 'n.fact_id',
+      place: '0',
+      part: `'happened'`,
+      words: `concat_ws(E'\n\n', s.title, s.text)`,
+    },
+    joins: linked('n', 'note_id', 'pack_notes', 'case_note'),
+    where: 'n.fact_id is not null and s.text is not null',
+  },
 ]
 
 export const packWaiting: readonly Waiting[] = [
-  {
-    from: 'pack_notes',
-    because: 'Not yet: case notes have no place in this record yet. Load the pack again when they have',
-  },
   {
     from: 'pack_documents',
     because: 'Not yet: documents have no place in this record yet. Load the pack again when they have',

@@ -116,7 +116,7 @@ test('an address is hidden although it came before the file that says so', async
   expect(rows).toEqual([{ protected: true, postcodes: [] }])
 }, 60_000)
 
-test('a pack brings relationships, allocations and warnings; notes and documents wait, and say so', async () => {
+test('a pack brings relationships, allocations, warnings and notes; documents wait, and say so', async () => {
   await load(ssd, folders.write(ssdSample()))
   const folder = folders.write({})
   const write = (name: string, text: string) => folders.into(folder, name, text)
@@ -134,30 +134,31 @@ test('a pack brings relationships, allocations and warnings; notes and documents
   )
   write(
     'notes.csv',
-    'note_id,person_id,note_type,happened_at,text\nN1,1001,Visit,2024-01-10 15:00,"Seen, alone"\n',
+    'note_id,person_id,note_type,happened_at,author_id,title,text\nN1,1001,Visit,2024-01-10 15:00,W1,Home visit,"Seen, alone"\nN1,1002,Visit,2024-01-10 15:00,W1,Home visit,"Seen, alone"\nN2,1001,telephone,11/01/2024,,,\n',
   )
-  write('documents.csv', 'document_id,person_id,title,file\nD1,1001,Report,files/D1.pdf\n')
+  write('documents.csv', 'document_id,person_id,title,file_name\nD1,1001,Report,files/D1.pdf\n')
   const account = await load(pack, folder)
   expect(account.tables).toMatchObject([
     { table: 'pack_relationships', read: 3, loaded: 2, held: 1 },
     { table: 'pack_allocations', read: 1, loaded: 1 },
     { table: 'pack_warnings', read: 2, loaded: 1, held: 1 },
-    { table: 'pack_notes', read: 1, held: 1 },
+    { table: 'pack_notes', read: 3, loaded: 2, held: 1 },
     { table: 'pack_documents', read: 1, held: 1 },
   ])
   const { rows } = await sql`
     select (select worker_name from record.involvement where kind = 'personal-adviser') as adviser,
            (select words from record.hazard) as hazard,
            (select string_agg(kind || ' ' || other_name, ', ' order by kind) from record.relationship where kind <> 'mother') as ties,
-           (select raw ->> 'text' from importing.source_row where source_table = 'pack_notes') as note`.execute(
-    db.owner,
-  )
+           (select string_agg(n.kind || ' ' || to_char(n.note_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI') || ' ' || n.author_words || ': ' || p.words, ' & ' order by n.id)
+              from record.case_note n join record.note_paragraph p on p.case_note_id = n.id) as note,
+           (select count(distinct written_together) from record.case_note) as together`.execute(db.owner)
   expect(rows).toEqual([
     {
       adviser: 'Tom Wickersley',
       hazard: 'Two large dogs',
       ties: "half-sibling Bo O'Dell, Jr, sister Dee Mbeki-Ross",
-      note: 'Seen, alone',
+      note: 'visit 2024-01-10 15:00 Perpetua Oldacre: Home visit\n\nSeen, alone & visit 2024-01-10 15:00 Perpetua Oldacre: Home visit\n\nSeen, alone',
+      together: 1,
     },
   ])
 }, 60_000)

@@ -5,6 +5,7 @@ import {
   addressFrom,
   codesFrom,
   dayFrom,
+  momentFrom,
   postcodeFrom,
   textOf,
   Unreadable,
@@ -51,6 +52,16 @@ describe('days', () => {
     )
   })
 })
+
+test.each([
+  ['2024-05-01 15:04:00', '2024-05-01 15:04'],
+  ['01/05/2024 9:30', '2024-05-01 09:30'],
+  ['May  1 2024  3:05PM', '2024-05-01 15:05'],
+  ['May  1 2024 12:10AM', '2024-05-01 00:10'],
+  ['2024-05-01T00:00:00', '2024-05-01'],
+  ['2024-05-01', '2024-05-01'],
+  ['', null],
+])('the moment of %s is %s', (cell, moment) => expect(momentFrom(cell)).toBe(moment))
 
 test.each([
   ['Y ', 'true'],

@@ -92,6 +92,17 @@ function readDay(cell: string): Read {
   )
 }
 
+/** A day, and the time where one is said: 'yyyy-mm-dd hh:mm'. Midnight says that nobody wrote the time down. */
+export function momentFrom(cell: string): Read {
+  const day = dayFrom(cell)
+  if (typeof day !== 'string') return day
+  const [, hours, minutes, half = ''] = /(\d{1,2}):(\d\d)(?::\d\d(?:[.,:]\d+)?)?\s*([AaPp]?)/.exec(cell) ?? []
+  const hour =
+    hours === undefined ? 0 : (Number(hours) % (half ? 12 : 24)) + (half.toLowerCase() === 'p' ? 12 : 0)
+  if (hours === undefined || Number(minutes) > 59 || (hour === 0 && Number(minutes) === 0)) return day
+  return `${day} ${String(hour).padStart(2, '0')}:${minutes}`
+}
+
 const yes = new Set(['y', 'yes', '1', 'true', 't'])
 const no = new Set(['n', 'no', '0', 'false', 'f'])
 

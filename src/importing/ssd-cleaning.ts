@@ -5,6 +5,7 @@ import {
   codesFrom,
   codeText,
   dayFrom,
+  momentFrom,
   objectFrom,
   postcodeFrom,
   textOf,
@@ -70,8 +71,9 @@ export class Cleaning {
     const field = this.fields[i]!
     if (typeof reading === 'object') return this.#code(field, reading.code, cell, row)
     switch (reading) {
-      case 'day': {
-        const read = dayFrom(cell)
+      case 'day':
+      case 'moment': {
+        const read = reading === 'day' ? dayFrom(cell) : momentFrom(cell)
         if (read instanceof Unreadable) {
           // A day left out could make what has ended open: the row waits.
           this.#tell(field, read.why, row, this.table.name !== person)

@@ -272,8 +272,8 @@ export class LoadEntering {
   }
 
   /** A fact that another source told of, or an earlier landing made, is this one when it is told by the same. */
-  async #adopt(due: string, { from, into }: Landing): Promise<void> {
-    if (into === 'person') return
+  async #adopt(due: string, { from, into, apart }: Landing): Promise<void> {
+    if (into === 'person' || apart) return
     const key = this.#keyOf(into)
     await this.#run(`
       update ${due} d set d_fact = t.id, d_state = 'adopted'

@@ -646,6 +646,34 @@ const care: readonly Landing[] = [
   },
 ]
 
+const visitsOf = (from: string, fields: string, kind: string): Landing => ({
+  from,
+  into: 'visit',
+  person: `${fields.slice(0, 5)}person_id`,
+  id: `s.${fields}_id`,
+  told: `'${kind} ' || s.${fields}_date`,
+  columns: {
+    kind: `'${kind}'`,
+    visit_date: day(`${fields}_date`),
+    seen: flag(`${fields}_seen`),
+    seen_alone: flag(`${fields}_seen_alone`),
+    ...(kind !== 'looked-after' && { bedroom_seen: flag(`${fields}_bedroom`) }),
+  },
+  needs: { visit_date: `${fields}_date`, seen: `${fields}_seen` },
+  hold: [
+    [
+      `${flag(`${fields}_seen_alone`)} and not ${flag(`${fields}_seen`)}`,
+      `${fields}_seen_alone: seen alone, and not seen: which is it?`,
+    ],
+  ],
+})
+
+const visits: readonly Landing[] = [
+  visitsOf('ssd_cin_visits', 'cinv_cin_visit', 'child-in-need'),
+  visitsOf('ssd_cp_visits', 'cppv_cp_visit', 'child-protection'),
+  visitsOf('ssd_cla_visits', 'clav_cla_visit', 'looked-after'),
+]
+
 /** Of which the record keeps the year only, as the looked-after return does. */
 const inAYear = (
   from: string,
@@ -817,6 +845,7 @@ export const ssdLandings: readonly Landing[] = [
   ...need,
   ...protection,
   ...care,
+  ...visits,
   ...years,
   ...later,
 ]
@@ -831,9 +860,6 @@ export const ssdWaiting: readonly Waiting[] = [
     because: 'Families are relationships between people here: a number of a group alone ties nobody',
   },
   { from: 'ssd_early_help_episodes', because: 'Early help is not kept in this record yet' },
-  { from: 'ssd_cin_visits', because: 'Visits are not kept in this record yet' },
-  { from: 'ssd_cp_visits', because: 'Visits are not kept in this record yet' },
-  { from: 'ssd_cla_visits', because: 'Visits are not kept in this record yet' },
   { from: 'ssd_cla_care_plan', because: 'Care plans are not kept in this record yet' },
   { from: 'ssd_voice_of_child', because: 'The questionnaire is a draft, and not kept in this record yet' },
   { from: 'ssd_send', because: education },
@@ -879,5 +905,8 @@ export const ssdYears: Readonly<Record<string, string>> = {
   ssd_cla_reviews: 'clar_cla_review_date',
   ssd_missing: 'miss_missing_episode_start_date',
   ssd_involvements: 'invo_involvement_start_date',
+  ssd_cin_visits: 'cinv_cin_visit_date',
+  ssd_cp_visits: 'cppv_cp_visit_date',
+  ssd_cla_visits: 'clav_cla_visit_date',
   ssd_pre_proceedings: 'prep_pre_pro_decision_date',
 }

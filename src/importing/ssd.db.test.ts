@@ -118,9 +118,7 @@ describe('every row ends somewhere', () => {
       lega_legal_status: 'Special Guardianship Order',
       lega_legal_status_start_date: '2023-03-01',
     })
-    sample.ssd_cin_visits = [
-      { cinv_cin_visit_id: 'X1', cinv_person_id: '1001', cinv_cin_visit_date: '2024-03-03' },
-    ]
+    sample.ssd_voice_of_child = [{ voch_table_id: 'X1', voch_person_id: '1001', voch_plan_safe: 'Y' }]
     sample.ssd_person!.push({ pers_person_id: '1999', pers_surname: 'Quill DUPLICATE' })
     const account = await load(folders.write(sample, dialects.eclipse))
     expect(of(account, 'ssd_cin_episodes')).toMatchObject({ read: 8, loaded: 3, warned: 1, held: 4 })
@@ -129,7 +127,7 @@ describe('every row ends somewhere', () => {
       ssd_cin_episodes: 4,
       ssd_cp_plans: 1,
       ssd_legal_status: 1,
-      ssd_cin_visits: 1,
+      ssd_voice_of_child: 1,
     })
     for (const { read, loaded, warned, held: kept } of account.tables)
       expect(loaded + warned + kept).toBe(read)

@@ -220,6 +220,36 @@ export function ssdSample(): SsdRows {
         cppr_cp_review_participation: 'PN1',
       },
     ],
+    ssd_cin_visits: [
+      {
+        cinv_cin_visit_id: 'VI1',
+        cinv_person_id: '1001',
+        cinv_cin_visit_date: '2024-02-28',
+        cinv_cin_visit_seen: 'Y',
+        cinv_cin_visit_seen_alone: 'N',
+        cinv_cin_visit_bedroom: 'N',
+      },
+    ],
+    ssd_cp_visits: [
+      {
+        cppv_cp_visit_id: 'VI2',
+        cppv_person_id: '1001',
+        cppv_cp_plan_id: 'CP1',
+        cppv_cp_visit_date: '2024-04-02',
+        cppv_cp_visit_seen: 'Y',
+        cppv_cp_visit_seen_alone: 'Y',
+        cppv_cp_visit_bedroom: 'Y',
+      },
+    ],
+    ssd_cla_visits: [
+      {
+        clav_cla_visit_id: 'VI3',
+        clav_cla_id: 'CLA1',
+        clav_person_id: '1002',
+        clav_cla_visit_date: '2022-06-20',
+        clav_cla_visit_seen: 'N',
+      },
+    ],
     ssd_pre_proceedings: [
       {
         prep_table_id: 'PP1',
