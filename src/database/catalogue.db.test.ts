@@ -122,6 +122,12 @@ const rules = {
       join pg_roles r on r.oid = g.grantee
      where r.rolname = foundation.role_name('analyst') and (n.nspname not in ('foundation', 'reporting') or g.privilege_type <> 'SELECT')`,
 
+  'what reporting stands on is granted to nobody who signs in': sql`
+    select n.nspname || '.' || c.relname || ' to ' || r.rolname as what
+      from pg_class c join pg_namespace n on n.oid = c.relnamespace cross join lateral aclexplode(c.relacl) g join pg_roles r on r.oid = g.grantee
+     where g.grantee <> c.relowner and r.rolname <> foundation.role_name('owner')
+       and (n.nspname = 'reporting_ssd' or n.nspname = 'reporting' and c.relname !~ '^ssd_' and r.rolcanlogin)`,
+
   'no role but the owner makes things in our schemas': sql`
     select r.rolname || ' on ' || n.nspname as what from pg_namespace n cross join pg_roles r
      where (n.nspname = any (${schemas}) or n.nspname = 'public')
@@ -130,13 +136,13 @@ const rules = {
 
   'each view that is granted reads with its reader’s rights': sql`
     select n.nspname || '.' || c.relname as what from pg_class c join pg_namespace n on n.oid = c.relnamespace
-     where c.relkind in ('v', 'm') and n.nspname = any (${schemas}) and n.nspname <> 'reporting'
+     where c.relkind in ('v', 'm') and n.nspname = any (${schemas}) and n.nspname !~ '^reporting'
        and exists (select from aclexplode(c.relacl) g where g.grantee <> c.relowner)
        and not coalesce('security_invoker=true' = any (c.reloptions) or 'security_invoker=on' = any (c.reloptions), false)`,
 
   'everything of ours belongs to the owner, who is bound by no more than that': sql`
     select n.nspname || '.' || c.relname as what from pg_class c join pg_namespace n on n.oid = c.relnamespace
-     where n.nspname = any (${schemas}) and n.nspname <> 'reporting' and c.relowner <> foundation.role_name('owner')::regrole`,
+     where n.nspname = any (${schemas}) and n.nspname !~ '^reporting' and c.relowner <> foundation.role_name('owner')::regrole`,
 
   'the schema that everybody has holds the list of migrations and no more': sql`
     select c.relname as what from ${tables} where n.nspname = 'public' and c.relname <> 'migration'`,

@@ -61,6 +61,16 @@ export async function provisionRoles(
       )
     }
   }
+  // Owns the reporting views and nothing else, and signs in nowhere: what background work may read inside a run, they may.
+  const reporting = pg.escapeIdentifier(`${prefix}_reporting`)
+  const there = await superuser.query('select from pg_roles where rolname = $1', [`${prefix}_reporting`])
+  await superuser.query(
+    `${there.rowCount ? 'alter' : 'create'} role ${reporting} nologin nosuperuser nobypassrls nocreatedb nocreaterole noreplication`,
+  )
+  await superuser.query(
+    `grant ${pg.escapeIdentifier(roleName(prefix, 'jobs'))} to ${reporting} with inherit true, set false;
+     grant ${reporting} to ${pg.escapeIdentifier(roleName(prefix, 'owner'))} with inherit false, set true`,
+  )
 }
 
 /**

@@ -16,4 +16,11 @@ export const menu: readonly MenuEntry[] = [
     roles: onlookers.roles,
     keys: 'g r',
   },
+  {
+    text: 'Reporting',
+    href: paths.reporting(),
+    place: 'menu',
+    heading: 'Data and returns',
+    roles: analysts.roles,
+  },
 ]

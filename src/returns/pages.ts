@@ -13,6 +13,7 @@ import { dayOf, endOfDay, formatDate } from '../web/words.ts'
 import { collections } from './cin-census/collection.ts'
 import { analysts, onlookers } from './menu.ts'
 import { paths } from './paths.ts'
+import { reportPages } from './report-pages.ts'
 import {
   accountName,
   ask,
@@ -41,6 +42,7 @@ export const pages: FastifyPluginAsync = async (app) => {
   const { db, now = () => new Date() } = app.deps
   const work = { config: { access: analysts } } as const
   const look = { config: { access: onlookers } } as const
+  await app.register(reportPages)
 
   app.get(paths.list.pattern, look, async (request, reply) => {
     const list = listState(request, { sorts: ['asked'], direction: 'descending', perPage: 25 })

@@ -7,4 +7,6 @@ export const paths = definePaths({
   progress: '/returns/:made/progress',
   download: '/returns/:made/download',
   file: '/returns/:made/file',
+  reporting: '/reporting',
+  reportEnd: '/reporting/:run/end',
 })
