@@ -22,7 +22,7 @@ const texts: Readonly<Record<Situation, readonly Text[]>> = {
   'child-protection': [
     {
       from: 2,
-      what: `Unannounced, half past four. {mother} let me in at once. Kitchen clean, food in the fridge and cupboards, beds made, washing drying over the doors. It was cold in the back bedroom and we agreed she rings the landlord about the radiator before Friday.
+      what: `Unannounced. {mother} let me in at once. Kitchen clean, food in the fridge and cupboards, beds made, washing drying over the doors. It was cold in the back bedroom and we agreed she rings the landlord about the radiator before Friday.
 
 [mum] She has been to two of the three sessions and missed one because of the bus. She is worried the conference will only see the one she missed.
 

@@ -96,7 +96,8 @@ function writeUp(
   const typed: NoteTyped = noteSchema.parse({
     kind: 'visit',
     when: day,
-    at: `${chance.whole(9, 17)}:${chance.one(['00', '10', '15', '30', '45'])}`,
+    // School-age children are seen after school.
+    at: `${age < 5 ? chance.whole(10, 16) : chance.whole(15, 17)}:${chance.one(['00', '10', '15', '30', '45'])}`,
     where: situation === 'looked-after' ? 'placement' : 'home',
     child: own,
     visitAs: situation,
