@@ -88,6 +88,14 @@ describe('a colleague’s child', () => {
     expect(await found('Dev Malik', 'Otto Brandt')).toMatch(/restricted/i)
     expect(await found('Priya Shah', 'Otto Brandt')).not.toMatch(/restricted|Otto Brandt\b.*born/i)
   })
+  test('is her family by her own word, which closes it whatever else is true', async () => {
+    const row = await fact(
+      sql<{ why: string }>`
+        select c.why from access.account a cross join lateral access.conflicts_of(a.id) c
+         where a.email = 'lena.brandt@fellshire.example' and c.person_id = ${pieces.get('staff-child')!}`,
+    )
+    expect(row).toEqual({ why: 'declared-connection' })
+  })
   test('was restricted by one and confirmed by another, with a review', async () => {
     const row = await fact(
       sql<{ set: string; confirmed: string; days: number }>`
