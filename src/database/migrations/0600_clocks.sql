@@ -334,6 +334,7 @@ begin
       language plpgsql stable security definer
       set search_path = pg_catalog, pg_temp
       set plan_cache_mode = force_generic_plan
+      set enable_seqscan = off
     as %L$function$, format($body$
     #variable_conflict use_column
     begin
@@ -393,7 +394,8 @@ end $$;
 create function clocks.settle(in_people uuid[], in_rows jsonb) returns void
   language plpgsql security definer
   set search_path = record, pg_catalog, pg_temp
-  set plan_cache_mode = force_generic_plan
+  -- One child or five hundred: planned for as many as there are.
+  set plan_cache_mode = force_custom_plan
 as $$
 begin
   if not access.run_is_open() and exists (
