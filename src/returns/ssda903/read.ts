@@ -165,8 +165,10 @@ function goesIn(table: TableName, { from, to, on, ofYear }: Selection, year: Yea
     return sql`${sql.ref(from)} <= ${year.to} and (${sql.ref(to)} is null or ${sql.ref(to)} >= ${year.from})`
   if (table !== 'PrevPerm') return sql`true`
   return sql`subject_id in (
-    select subject_id from return_903_episodes where "RNE" = 'S' and "DECOM" between ${permanenceAskedSince} and ${year.to})`
+    select subject_id from return_903_episodes group by subject_id
+     having bool_or("RNE" = 'S' and "DECOM" between ${permanenceAskedSince} and ${year.to})
+        and bool_or("DECOM" <= ${year.to} and ("DEC" is null or "DEC" >= ${year.from})))`
 }
 
-/** PrevPerm is asked of those who came into care from this day on (format.md 3.9). */
+/** PrevPerm is asked of those who came into care from this day on (format.md 3.9) and have an episode in the year (rule 1012). */
 const permanenceAskedSince = '2016-04-01'
