@@ -40,14 +40,16 @@ export async function checkOne(db: Connection, person: string, now: Date): Promi
  * children together say which have findings, and what is only seen across them; each of those is then looked at alone,
  * as the record is.
  * @param servers as the role for background work
+ * @param signal ends it between two batches of children: what was kept stays, and the next time begins again
  * @returns how many children have findings
  */
-export async function checkAll({ db, read }: Servers, now: Date): Promise<number> {
+export async function checkAll({ db, read }: Servers, now: Date, signal?: AbortSignal): Promise<number> {
   const collection = collectionOn(dayOf(now))
   const started = await databaseTime(db)
   const engine = await loadEngine()
   const found = new Map<string, (Finding & { return: 'cin-census' | 'ssda903' })[]>()
   for (const of of ['cin-census', 'ssda903'] as const) {
+    signal?.throwIfAborted()
     const { findings } = await checkRecord(
       { db, read },
       { return: of, year: collection.name, lists: {} },
@@ -66,8 +68,10 @@ export async function checkAll({ db, read }: Servers, now: Date): Promise<number
   })
   const children = [...found.keys()]
   try {
-    for (let i = 0; i < children.length; i += atATime)
+    for (let i = 0; i < children.length; i += atATime) {
+      signal?.throwIfAborted()
       await inRun(db, run, (trx) => keepEach(trx, collection, children.slice(i, i + atATime), found))
+    }
     await inRun(db, run, (trx) => clearOthers(trx, collection.name, started))
   } finally {
     await endRun(db, run, children.length)

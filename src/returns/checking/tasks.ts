@@ -68,8 +68,8 @@ const clearing: Task = {
 const checkingAll: Task = {
   name: 'record-checks',
   cron: '10 2 * * *',
-  async run(_, { db, read, log }) {
-    const children = await checkAll({ db, read }, new Date())
+  async run(_, { db, read, log, signal }) {
+    const children = await checkAll({ db, read }, new Date(), signal)
     log.info({ children }, 'record checked')
   },
 }
