@@ -82,7 +82,7 @@ try {
   }
   await report('clocks', [
     {
-      what: 'Counting again what is due, everybody with something open, by the job',
+      what: 'Counting again what is due, everybody with something open, by the job; for 10,000 by proportion',
       bound: { words: '10,000 open children under 10 s', held: per10k < 10 },
       figures: {
         openChildren: open,
