@@ -12,6 +12,7 @@ export const areaWords: Readonly<Record<Area, string>> = {
   care: 'Care',
   health: 'Health',
   adoption: 'Adoption',
+  visit: 'Visits and notes',
   people: 'Workers and warnings',
 }
 

@@ -4,7 +4,16 @@ import { labelOf } from '../codes/codes.ts'
 export type Fact = Readonly<Record<string, unknown>>
 
 /** The part of a child's life an event belongs to: what a chronology filters by. */
-export type Area = 'person' | 'need' | 'protection' | 'court' | 'care' | 'health' | 'adoption' | 'people'
+export type Area =
+  | 'person'
+  | 'need'
+  | 'protection'
+  | 'court'
+  | 'care'
+  | 'health'
+  | 'adoption'
+  | 'people'
+  | 'visit'
 
 /** Who is told when it happens, besides whoever wrote it. */
 export type Hearer = 'allocated-worker' | 'team-manager' | 'reviewing-officer' | 'conference-chair'
@@ -148,17 +157,17 @@ export const eventKinds: readonly EventKind[] = [
   kind(
     'noted-as-significant',
     ['case_note', 'significant_on', 'F25'],
-    'people',
+    'visit',
     (fact) => `${text(fact, 'significant_words', '') || 'A note marked as significant'}`,
   ),
   kind(
     'child-seen',
     ['visit', 'seen_on', 'F26'],
-    'people',
+    'visit',
     ({ seen_alone }) => `Seen at a visit${seen_alone ? ', alone' : ''}`,
     worker,
   ),
-  kind('visit-attempted', ['visit', 'attempted_on', 'F26'], 'people', 'A visit was tried; not seen', worker),
+  kind('visit-attempted', ['visit', 'attempted_on', 'F26'], 'visit', 'A visit was tried; not seen', worker),
   kind(
     'worker-began',
     ['involvement', 'from_day', 'F26'],
