@@ -8,6 +8,7 @@ import { Words } from './mapping.ts'
 import { keepUnmapped, signedWords } from './mapping-store.ts'
 import type { Counts, Load } from './model.ts'
 import { packLandings, packReadings, packTables, packWaiting } from './pack-tables.ts'
+import { keepLoadedRows } from './reconciliation-rows.ts'
 import {
   applyRestrictions,
   restrictionReadings,
@@ -237,6 +238,8 @@ class Loading {
     } else await this.#enter(entering, staged)
     await keepUnmapped(trx, wishes.system, words.unmapped())
     if (!wishes.dryRun) await this.#keepRows()
+    if (!wishes.dryRun && kind.source === 'ssd')
+      await keepLoadedRows(trx, { run: this.#run, system: wishes.system }, this.#present)
     const account = await this.#account(entering, words, awaited)
     await this.#finish(account)
     return account
@@ -273,7 +276,7 @@ class Loading {
     const { trx, kind } = this
     const waits = new Set(kind.waiting.map(({ from }) => from))
     const needed = neededFields(kind.landings)
-    const used = `${textOfLandings(kind.landings)} ${kind.source === 'ssd' ? teamsAndWorkers : ''} ${kind.source === 'restrictions' ? restrictionsTable.fields.map(({ name }) => name).join(' ') : ''}`
+    const used = `${textOfLandings(kind.landings)} ${kind.source === 'ssd' ? `${teamsAndWorkers} ${[...ssdFollowing].join(' ')}` : ''} ${kind.source === 'restrictions' ? restrictionsTable.fields.map(({ name }) => name).join(' ') : ''}`
     const staged: SourceTable[] = []
     for (const table of kind.tables) {
       if (kind.housekeeping.has(table.name)) continue

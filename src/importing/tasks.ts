@@ -3,6 +3,7 @@ import { endRun, inRun, openRun } from '../access/runs.ts'
 import type { Connection } from '../database/connection.ts'
 import type { Task } from '../database/task.ts'
 import { UnusableInput } from '../returns/reading/unusable.ts'
+import { reconciling } from './reconciliation-running.ts'
 import { retryProblem } from './retrying.ts'
 import { Busy, runImport } from './running.ts'
 import { findRun, noteRun } from './store.ts'
@@ -95,4 +96,4 @@ async function eraseOldRows(db: Connection): Promise<void> {
   ).finally(() => endRun(db, trailed))
 }
 
-export const tasks: readonly Task[] = [importing, mending, tidying]
+export const tasks: readonly Task[] = [importing, mending, tidying, reconciling]

@@ -1,0 +1,139 @@
+import { sql } from 'kysely'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { type TestDatabase, testDatabase } from '../testing/database.ts'
+import { bring, own } from '../testing/importing.ts'
+import { SsdFolders, type SsdRows, ssdSample } from '../testing/ssd-sample.ts'
+import type { PartName } from './reconciliation-model.ts'
+import { runReconciliation } from './reconciliation-running.ts'
+import { addReconciled, differencesOf, findReconciled, lastLoad, linesOf } from './reconciliation-store.ts'
+import { runLoad, ssd } from './ssd-running.ts'
+
+let db: TestDatabase
+let folders: SsdFolders
+beforeEach(async () => {
+  db = await testDatabase()
+  folders = new SsdFolders()
+})
+afterEach(async () => {
+  folders.remove()
+  await db.close()
+})
+
+const load = async (sample: SsdRows): Promise<string> => {
+  await runLoad(db.jobs, ssd, [folders.write(sample)], { system: 'mosaic' })
+  return (await lastLoad(db.jobs, 'mosaic'))!
+}
+
+/** Calculates a part. @returns what differs: 'ssd_person missing: 1 (1001)' */
+async function reconcile(run: string, part: PartName = 'tables', paths: string[] = [], period = '') {
+  const files = paths.map((path) => path.replace(/^.*\//, ''))
+  const id = await addReconciled(db.jobs, { run, part, period, files })
+  await runReconciliation(db.jobs, (await findReconciled(db.jobs, id))!, paths)
+  return id
+}
+
+async function differing(id: string): Promise<string[]> {
+  const { rows } = await sql<{ subject: string; kind: string; field: string; told: string[] }>`
+    select subject, kind, field, array_agg(concat_ws(' ', child, row_key, theirs, ours) order by child, row_key) as told
+      from importing.reconciled_row where reconciled_id = ${id}::uuid group by 1, 2, 3 order by 1, 2, 3`.execute(
+    db.owner,
+  )
+  return rows.map(
+    ({ subject, kind, field, told }) =>
+      `${subject} ${[kind, field].filter(Boolean).join(' ')}: ${told.join('; ')}`,
+  )
+}
+
+const byHand = (text: string) =>
+  sql.raw(`set search_path = record, pg_temp; ${text}; reset search_path`).execute(db.owner)
+
+describe('the authority’s own returns', () => {
+  test('a return is held against ours of the same year, child by child', async () => {
+    await bring(db, 'cin-census', own.census)
+    await bring(db, 'ssda903', own.care, { year: '2025' })
+    const sample = ssdSample()
+    for (const table of Object.keys(sample)) if (table !== 'ssd_person') delete sample[table]
+    sample.ssd_person = [{ pers_person_id: '1001', pers_forename: 'Ada', pers_surname: 'Quillfeather' }]
+    const run = await load(sample)
+    const census = await reconcile(run, 'cin-census', [own.census])
+    const care = await reconcile(run, 'ssda903', [own.care], '2025')
+    console.log(
+      await differing(census),
+      await differing(care),
+      await linesOf(db.jobs, [census, care]).then((l) =>
+        l.map((x) => [x.subject, x.field, x.code, x.read, x.ours].join()),
+      ),
+    )
+  })
+})
+
+describe('the files of a load', () => {
+  test('a load that came in whole differs in nothing from the views', async () => {
+    const sample = ssdSample()
+    const id = await reconcile(await load(sample))
+    expect(await differing(id)).toEqual([])
+    const lines = await linesOf(db.jobs, [id])
+    for (const { subject, code, read, loaded, warned } of lines.filter(({ code }) => code === '')) {
+      expect([subject, code, read]).toEqual([subject, code, sample[subject]!.length])
+      expect([subject, loaded + warned]).toEqual([subject, read])
+    }
+    expect(lines.filter(({ subject }) => subject === 'ssd_cin_episodes')).toMatchObject([
+      { code: '', read: 3, ours: 3 },
+      { code: '2022-23', read: 2, ours: 2 },
+      { code: '2023-24', read: 1, ours: 1 },
+    ])
+  })
+
+  test('what was held, what is gone, what has another date and what only an earlier load had are found, and nothing else', async () => {
+    const first = ssdSample()
+    first.ssd_cin_episodes!.push({
+      cine_referral_id: 'R8',
+      cine_person_id: '1001',
+      cine_referral_date: '2019-05-05',
+    })
+    await load(first)
+    const sample = ssdSample()
+    sample.ssd_cin_episodes!.push({
+      cine_referral_id: 'R9',
+      cine_person_id: '1001',
+      cine_referral_date: '2023-02-31',
+    })
+    sample.ssd_voice_of_child = [{ voch_table_id: 'X1', voch_person_id: '1001', voch_plan_safe: 'Y' }]
+    const run = await load(sample)
+    await byHand(`update referral set referral_date = '2024-05-09' where referral_date = '2024-01-09'`)
+    await byHand(`delete from cin_plan`)
+    const id = await reconcile(run)
+    expect(await differing(id)).toEqual([
+      'ssd_cin_episodes earlier-only: 1001 R8 2019-05-05',
+      'ssd_cin_episodes held: 1001 R9',
+      'ssd_cin_episodes other-date: 1001 R1 2024-01-09 2024-05-09',
+      'ssd_cin_plans missing: 1001 P1',
+      'ssd_voice_of_child held: ',
+    ])
+    const lines = await linesOf(db.jobs, [id])
+    expect(
+      lines
+        .filter(({ subject }) => subject === 'ssd_cin_episodes')
+        .map(({ code, read, held, ours }) => [code, read, held, ours]),
+    ).toEqual([
+      ['', 4, 1, 4],
+      ['2019-20', 0, 0, 1],
+      ['2022-23', 2, 0, 2],
+      ['2023-24', 1, 0, 0],
+      ['2024-25', 0, 0, 1],
+      ['no date', 1, 1, 0],
+    ])
+    expect((await differencesOf(db.jobs, [id])).map(({ rows, children }) => [rows, children])).toEqual([
+      [1, 1],
+      [1, 1],
+      [1, 1],
+      [1, 1],
+      [1, 0],
+    ])
+    const { rows } = await sql`
+      select from audit.trail where payload ->> 'purpose' = 'reconciliation of a load: the files of the load' and payload ->> 'population' = 'the people of the load'`.execute(
+      db.owner,
+    )
+    expect(rows.length).toBeGreaterThan(0)
+  })
+})
