@@ -10,7 +10,7 @@ import { bring, own } from '../testing/importing.ts'
 import { aTeam, signedIn } from '../testing/signed-in.ts'
 import { involve } from '../testing/ties.ts'
 import { countAll, countWaiting } from './count-dues.ts'
-import { dueCounts, dueList, duesOf, earlierDueDays } from './due-store.ts'
+import { dueCounts, dueList, duesOf, earlierDueDays, nextDue } from './due-store.ts'
 
 let db: TestDatabase
 beforeAll(async () => {
@@ -293,6 +293,7 @@ describe('the list of what is due', () => {
       return reading(db.app, session, async (trx) => ({
         ...(await dueList(trx, page, wanted, day)),
         counts: await dueCounts(trx, {}, on),
+        next: await nextDue(trx, [mine], on),
       }))
     }
     const own = await list(worker, { account: worker.account.id, which: 'all' })
@@ -301,6 +302,7 @@ describe('the list of what is due', () => {
       [mine, 'ICPC-01'],
       [mine, 'ASM-01'],
     ])
+    expect(own.next.get(mine)).toMatchObject({ clock: 'S47-01', dueOn: '2026-04-09', late: true })
     const all = await list(manager, { which: 'late' })
     expect(new Set(all.items.map(({ person }) => person))).toEqual(new Set([mine, theirs]))
     expect(all.total).toBe(4)
