@@ -205,7 +205,7 @@ function loadInWords(account: LoadAccount): string {
   const number = (n: number) => n.toLocaleString('en-GB')
   const wide = Math.max(...account.tables.map(({ table }) => table.length))
   const row = (name: string, cells: readonly string[]) =>
-    `${name.padEnd(wide)}${cells.map((cell) => cell.padStart(12)).join('')}`
+    `${name.padEnd(wide)}${cells.map((cell) => cell.padStart(14)).join('')}`
   const { created, updated, unchanged } = account
   return `${[
     ...(account.dryRun ? ['Dry run: nothing was changed.'] : []),

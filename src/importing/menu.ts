@@ -18,5 +18,12 @@ export const menu: readonly MenuEntry[] = [
     startFor: analysts.roles,
   },
   { text: 'Import problems', href: paths.problems(), place: 'menu', heading, roles: analysts.roles },
+  {
+    text: 'Reconciliation',
+    href: paths.reconciliations(),
+    place: 'menu',
+    heading,
+    roles: ['A-PERF', 'A-SM'],
+  },
   { text: 'Local words', href: paths.words(), place: 'menu', heading, roles: analysts.roles },
 ]

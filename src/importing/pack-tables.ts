@@ -191,6 +191,7 @@ export const packLandings: readonly Landing[] = [
 export const packWaiting: readonly Waiting[] = [
   {
     from: 'pack_documents',
-    because: 'Not yet: documents have no place in this record yet. Load the pack again when they have',
+    because:
+      'Not yet: documents of another system are not loaded yet. Keep the pack, and load it again when they are',
   },
 ]

@@ -17,6 +17,7 @@ import { type Source, sources } from './model.ts'
 import { paths } from './paths.ts'
 import { problemPages } from './problem-pages.ts'
 import { inWorkspace, listProblems } from './problem-store.ts'
+import { reconciliationPages } from './reconciliation-pages.ts'
 import { findRun, type RunRow, tables as recordTables } from './store.ts'
 import { Upload } from './uploads.ts'
 import { inWords, runName, sourceHints, sourceWords, stateWords, yearsUntil } from './words.ts'
@@ -33,6 +34,7 @@ export const pages: FastifyPluginAsync = async (app) => {
   await app.register(problemPages)
   await app.register(mappingPages)
   await app.register(loadPages)
+  await app.register(reconciliationPages)
 
   app.get(paths.runs.pattern, open, async (request, reply) => {
     const list = listState(request, { sorts: ['asked'], direction: 'descending', perPage: 25 })

@@ -879,6 +879,22 @@ export const ssdHousekeeping: ReadonlySet<string> = new Set([
   'ssd_cohort',
 ])
 
+/** Fields that say nothing which the record does not work out from others: nothing is lost with them. */
+export const ssdFollowing: ReadonlySet<string> = new Set([
+  'pers_is_mother',
+  'dept_team_parent_name',
+  // Which period, plan or placement a date falls in.
+  'clap_cla_id',
+  'clav_cla_id',
+  'cppv_cp_plan_id',
+  'perm_cla_id',
+  // From the legal status, the episodes, and how a period of care ended.
+  'perm_placement_order_date',
+  'perm_placed_for_adoption_date',
+  'perm_permanence_order_date',
+  'perm_permanence_order_type',
+])
+
 /** Fields by which landings look rows of other tables up. */
 export const ssdKeys: Readonly<Record<string, readonly string[]>> = {
   ssd_person: ['pers_person_id', 'pers_upn'],

@@ -18,7 +18,15 @@ import {
 import { oneAtATime } from './running.ts'
 import { LoadEntering } from './ssd-entering.ts'
 import { type FoundFiles, findFiles, readRows, type SourceFile } from './ssd-files.ts'
-import { ssdHousekeeping, ssdKeys, ssdLandings, ssdReadings, ssdWaiting, ssdYears } from './ssd-landings.ts'
+import {
+  ssdFollowing,
+  ssdHousekeeping,
+  ssdKeys,
+  ssdLandings,
+  ssdReadings,
+  ssdWaiting,
+  ssdYears,
+} from './ssd-landings.ts'
 import { sayWhoIsWho } from './ssd-people.ts'
 import { type Read, setUpStaged, stage, textOfLandings } from './ssd-staging.ts'
 import { type SourceTable, ssdTables } from './ssd-tables.ts'

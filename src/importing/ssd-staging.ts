@@ -64,7 +64,9 @@ export async function stage(
   onRows: (rows: number) => void,
 ): Promise<Read> {
   const cleaning = new Cleaning(table, rules, words)
-  const unused = table.fields.flatMap(({ name }, i) => (new RegExp(`\\b${name}\\b`).test(used) ? [] : [i]))
+  const unused = table.fields.flatMap(({ name, isKey }, i) =>
+    isKey || new RegExp(`\\b${name}\\b`).test(used) ? [] : [i],
+  )
   const counts = unused.map(() => 0)
   const sender = new Sender(trx, table)
   let place = 0

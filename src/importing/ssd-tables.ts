@@ -6,6 +6,8 @@ export interface SourceField {
   type: string
   /** Whether it holds the source's number of a person. */
   isPerson: boolean
+  /** Whether it is the row's own key: kept with the fact where there is one (importing.source_key). */
+  isKey?: boolean
 }
 
 /** A table of files to bring across: of the Standard Safeguarding Dataset, or of the pack (pack-tables.ts). */
@@ -16,15 +18,16 @@ export interface SourceTable {
 
 const listed = JSON.parse(readFileSync(new URL('../returns/ssd/tables.json', import.meta.url), 'utf8')) as {
   table: string
-  fields: { name: string; type: string; references?: string }[]
+  fields: { name: string; type: string; key?: boolean; references?: string }[]
 }[]
 
 /** The tables of the dataset, in its order. */
 export const ssdTables: readonly SourceTable[] = listed.map(({ table, fields }) => ({
   name: table,
-  fields: fields.map(({ name, type, references }) => ({
+  fields: fields.map(({ name, type, key, references }) => ({
     name,
     type,
+    isKey: key === true,
     isPerson: name === 'pers_person_id' || references === 'ssd_person.pers_person_id',
   })),
 }))
