@@ -1,5 +1,4 @@
 import { sql, type Transaction } from 'kysely'
-import type { ListState } from '../web/list.ts'
 import type { Day } from '../web/words.ts'
 import type { Likely } from './likely.ts'
 import type { Question } from './model.ts'
@@ -27,11 +26,12 @@ export interface IndexCard {
   readonly matched: readonly string[]
 }
 
-const card = sql`
+/** What `IndexCard` is made of, but for `matched`; to be read from `joined`. */
+export const card = sql`
   c.person_id as id, c.reference, c.name, c.local_id as "localId", c.date_of_birth as born,
   c.date_of_birth_estimated as "bornEstimated", c.expected_date_of_birth as expected, c.died_on as died, c.sex, c.badges,
   coalesce(a.display_name, c.worker) as worker, t.name as team, c.postcode_outward as outward, c.has_record as "hasRecord"`
-const joined = sql`
+export const joined = sql`
   index_card c left join access.account a on a.id = c.account_id left join access.team t on t.id = c.team_id`
 
 /** Somebody who was found, and who lives with them as far as a search may name them. */
@@ -76,29 +76,4 @@ export async function restrictedMayMatch(trx: Reading, { day, numbers, words }: 
     trx,
   )
   return rows[0]!.may
-}
-
-const order = {
-  name: sql`coalesce(c.name, c.local_id, c.reference)`,
-  age: sql`coalesce(c.date_of_birth, c.expected_date_of_birth)`,
-  worker: sql`coalesce(a.display_name, c.worker)`,
-  team: sql`t.name`,
-}
-export type CaseloadSort = keyof typeof order
-
-/** The people that an opened list (`caseload`) is about: those allocated to this account, or everyone of its teams too. */
-export async function caseload(
-  trx: Reading,
-  list: ListState<CaseloadSort>,
-  { account, everyone }: { account: string; everyone: boolean },
-): Promise<{ cards: IndexCard[]; total: number }> {
-  const own = everyone ? sql`true` : sql`c.account_id = ${account}`
-  const direction = list.direction === 'descending' ? sql`desc nulls last` : sql`asc nulls last`
-  const { rows } = await sql<IndexCard & { total: number }>`
-    select ${card}, '{}'::text[] as matched, count(*) over () as total
-      from ${joined}
-     where c.person_id = any ((select access.listed_ids())::uuid[]) and c.same_as is null and ${own}
-     order by ${order[list.sort]} ${direction}, c.reference
-     limit ${list.perPage} offset ${list.offset}`.execute(trx)
-  return { cards: rows, total: rows[0]?.total ?? 0 }
 }

@@ -3,7 +3,10 @@ import { paths as accessPaths } from '../access/paths.ts'
 import { restrictionsKnown } from '../access/restriction-store.ts'
 import { restrictionLevels } from '../access/words.ts'
 import { chronologyOf } from '../casework/chronology.ts'
+import { type LastSeen, lastSeen } from '../casework/notes-store.ts'
 import { paths as caseworkPaths } from '../casework/paths.ts'
+import { startOf } from '../casework/starts.ts'
+import { clockById, clocks } from '../clocks/clocks.ts'
 import { labelOf } from '../codes/codes.ts'
 import { happenings } from '../events/store.ts'
 import { chronologyYears } from '../web/components/chronology.ts'
@@ -13,8 +16,13 @@ import { paths } from './paths.ts'
 import { showPart } from './record.ts'
 import { relationTo } from './relation-words.ts'
 import { householdOf, unnamedRelatives } from './relatives.ts'
-import { type Summary, summaryGroups, summaryOf } from './summary-store.ts'
+import { type NextDue, nextDues, type Summary, summaryGroups, summaryOf } from './summary-store.ts'
 import { basisWords } from './words.ts'
+
+const groups = [...new Set([...summaryGroups, ...clocks.map(({ group }) => group)])]
+
+/** How much of what is due stands on the front; all of it has a part of its own. */
+const duesShown = 3
 
 /** The front of a record: what matters now. */
 export const recordPages: FastifyPluginAsync = async (app) => {
@@ -26,7 +34,7 @@ export const recordPages: FastifyPluginAsync = async (app) => {
       {
         person,
         purpose: 'reading the record',
-        groups: [...summaryGroups],
+        groups,
         heading: 'Summary',
         template: 'people/views/summary.njk',
       },
@@ -35,6 +43,8 @@ export const recordPages: FastifyPluginAsync = async (app) => {
         const summary = await summaryOf(trx, opened.people, on)
         const unnamed = await unnamedRelatives(trx)
         const household = await householdOf(trx, opened.people, on, unnamed)
+        const seen = await lastSeen(trx, opened.people, on)
+        const due = await nextDues(trx, opened.people, { on, most: duesShown })
         const latest = await happenings(trx, opened.people, { to: on, most: 8 })
         const restrictions = opened.restriction > 0 ? await restrictionsKnown(trx, session, person) : []
         return {
@@ -61,7 +71,10 @@ export const recordPages: FastifyPluginAsync = async (app) => {
             })),
           asks: opened.level === 'full' && !part.knownAt,
           communicationHref: paths.communication({ person }),
-          seen: summary.seen,
+          seen: seenFacts(person, seen, summary.seen),
+          seenWords: part.open('F28') ? seen.words : null,
+          due: due.map((one) => dueView(person, one)),
+          dueHref: caseworkPaths.dueOfChild({ person }),
           years: chronologyYears(chronologyOf(person, latest, new Map())),
           chronologyHref: caseworkPaths.chronology({ person }),
           familyHref: paths.family({ person }),
@@ -70,6 +83,34 @@ export const recordPages: FastifyPluginAsync = async (app) => {
     )
   })
 }
+
+/** When the child was seen last, by visits and by what else says so, and when alone: a day, what it was and its note. */
+function seenFacts(person: string, visits: LastSeen, told: Summary['seen']) {
+  const visit = (of: LastSeen['seen']) =>
+    of && {
+      day: of.day,
+      at: 'on a visit',
+      href: of.note ? caseworkPaths.note({ person, note: of.note }) : null,
+    }
+  const seen = visit(visits.seen)
+  const otherwise = told && {
+    day: told.day,
+    at: told.at === 'review' ? 'at a review' : 'for an assessment',
+    href: null,
+  }
+  return {
+    last: seen && otherwise ? (seen.day >= otherwise.day ? seen : otherwise) : (seen ?? otherwise),
+    alone: visit(visits.alone),
+  }
+}
+
+/** One thing due: what, by when, how that was counted, and the form that meets it. */
+const dueView = (person: string, { id, clock, dueOn }: NextDue) => ({
+  what: clockById(clock).name,
+  day: dueOn,
+  howHref: `${caseworkPaths.dueOfChild({ person })}#due-${id}`,
+  start: startOf(clock, person),
+})
 
 const since = (day: Day, on: Day) => `since ${formatShortDate(day)}, ${formatSpan(day, on)}`
 const coded = (set: string, code: string | null) => (code ? labelOf(set, code) : undefined)

@@ -27,8 +27,8 @@ export interface Summary {
   readonly interpreter: boolean | null
 }
 
-/** The field groups the summary is made of, besides those that say who somebody is. */
-export const summaryGroups = ['F03', 'F06', 'F07', 'F12', 'F15', 'F27'] as const
+/** The field groups the summary is made of, besides those that say who somebody is and those of what is due. */
+export const summaryGroups = ['F03', 'F06', 'F07', 'F12', 'F15', 'F25', 'F27', 'F28'] as const
 
 /**
  * How things stand on a day, in one statement (its SQL: 0298). What is not open is simply not there.
@@ -38,4 +38,24 @@ export async function summaryOf(trx: Reading, people: readonly string[], on: Day
   const { rows } = await sql<{ summary: Summary }>`
     select record.summary_of(${[...people]}::uuid[], ${on}::date) as summary`.execute(trx)
   return rows[0]!.summary
+}
+
+/** Something due for somebody, as the front of the record shows it. */
+export interface NextDue {
+  readonly id: string
+  readonly clock: string
+  readonly dueOn: Day
+}
+
+/** What is due next, late or not, the earliest first: as far as its field groups are open. */
+export async function nextDues(
+  trx: Reading,
+  people: readonly string[],
+  { on, most }: { on: Day; most: number },
+): Promise<NextDue[]> {
+  const { rows } = await sql<NextDue>`
+    select d.id, d.clock, d.due_on as "dueOn" from due d
+     where d.person_id = any (${[...people]}::uuid[]) and d.state = 'open' and d.due_on is not null and d.started_on <= ${on}::date
+     order by d.due_on, d.clock limit ${most}`.execute(trx)
+  return rows
 }
