@@ -1,8 +1,12 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { sql } from 'kysely'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { migrateQueue } from '../src/database/queue.ts'
 import { type TestDatabase, testDatabase } from '../src/testing/database.ts'
 import { aChild, aFamily, anEpisodeOfNeed, fact } from '../src/testing/factories.ts'
+import { Altered, bring } from '../src/testing/importing.ts'
 import { aTeam, signedIn } from '../src/testing/signed-in.ts'
 import { involve } from '../src/testing/ties.ts'
 import { housed } from '../src/testing/visitor.ts'
@@ -21,6 +25,7 @@ let twice: string
 
 beforeAll(async () => {
   ;[db, browser] = await Promise.all([testDatabase(), openBrowser()])
+  await migrateQueue(db.urls.jobs)
   service = await startService({ ...housed(db), areas })
   const team = await aTeam(db)
   const session = await signedIn(db, { name: 'Bilal Aziz', roles: ['A-TM'], teams: [team] })
@@ -168,6 +173,36 @@ test.each<[Screen]>([['desktop'], ['phone']])(
     await page.goto(`/children/${twice}/details`)
     expect(page.url()).toContain(twice)
     expect(await page.textContent('#contact')).toContain(screen === 'phone' ? '07700 900555' : '07700 900444')
+    expect(complaints).toEqual([])
+    await context.close()
+  },
+)
+
+test.each<[Screen]>([['desktop'], ['phone']])(
+  'on %s somebody of an import stands beside whom they may be',
+  async (screen) => {
+    const place = new Altered()
+    const file = join(place.folder, 'people.csv')
+    const born = screen === 'phone' ? '2012-03-04' : '2012-04-05'
+    await aChild(db.owner, { forename: 'Leila', surname: 'Haddad', born, postcode: 'FX1 2AB' })
+    writeFileSync(
+      file,
+      `local_id,forename,surname,date_of_birth,sex,postcode\nI-${screen},Layla,Haddad,${born},F,FX1 2AB\n`,
+    )
+    await bring(db, 'people', file)
+    place.remove()
+    const { secret: analyst } = await signedIn(db, { name: 'Nia Bevan', roles: ['A-PERF'] })
+    const { page, context, complaints } = await window({ screen })
+    await context.addCookies([{ name: 'session', value: analyst, url: service.address }])
+    await page.goto('/import-problems')
+    await settled(page)
+    await page.click('tbody th a >> nth=0')
+    await page.waitForSelector('text=The same person')
+    await expectAccessible(page)
+    await expectNoSidewaysScroll(page)
+    await screenshot(page, 'import-who-it-is', screen)
+    await page.click('text=None of these: somebody new')
+    await page.waitForSelector('text=Being tried again')
     expect(complaints).toEqual([])
     await context.close()
   },
