@@ -10,6 +10,7 @@ import { sessionOf } from '../web/session.ts'
 import { uploads } from '../web/upload.ts'
 import { dayOf } from '../web/words.ts'
 import { analysts } from './menu.ts'
+import { collectionYear } from './model.ts'
 import { paths } from './paths.ts'
 import { inWorkspace } from './problem-store.ts'
 import {
@@ -146,7 +147,7 @@ export const reconciliationPages: FastifyPluginAsync = async (app) => {
     const session = sessionOf(request)
     const run = await mustFind(paths.signReconciliation.read(request).run)
     const form = parseForm(signed, request.body)
-    if (!form.ok || !session.account.roles.includes(form.value.role)) throw notFound()
+    if (!form.ok || !session.roles.includes(form.value.role)) throw notFound()
     const { role, shown } = form.value
     const ids = shown.split(' ').filter((id) => /^[0-9a-f-]{36}$/.test(id))
     let why: Refused | null = null
@@ -177,7 +178,7 @@ export const reconciliationPages: FastifyPluginAsync = async (app) => {
     reply: FastifyReply,
     refused: { upload?: FormView; why?: string } = {},
   ) {
-    const { roles } = sessionOf(request).account
+    const { roles } = sessionOf(request)
     const run = await mustFind((request.params as { run: string }).run)
     const { asked, current } = await partsOf(db, run.id)
     const ids = current.map(({ id }) => id)
@@ -193,7 +194,7 @@ export const reconciliationPages: FastifyPluginAsync = async (app) => {
       const mine = lines.filter(({ reconciled_id }) => reconciled_id === now?.id)
       return {
         part,
-        title: partWords[part],
+        title: now?.period ? `${partWords[part]}, ${collectionYear(now.period)}` : partWords[part],
         now,
         last: last && last.id !== now?.id ? { ...last, progress: stateOfPart(last) } : undefined,
         ...(part === 'tables' ? { tables: linesByTable(mine) } : { modules: returnLines(mine) }),
@@ -206,7 +207,7 @@ export const reconciliationPages: FastifyPluginAsync = async (app) => {
     const data = {
       title: 'Reconciliation',
       run,
-      later: later && { ...later },
+      later,
       parts: shownParts,
       undecided,
       signOff: signOffOf(signatures, roles, signers, signerWords),
