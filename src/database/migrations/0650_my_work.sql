@@ -5,10 +5,14 @@
 
 -- The people a list of one's own work was opened for, and the field groups of each that it may show something of: by each
 -- rule that is true between the account and that person, as access.work_rules has them, for all of the list at once.
-create function access.listed_groups(out person uuid, out groups text[]) returns setof record
-  language sql stable security definer parallel restricted
+create function access.listed_groups() returns table (person uuid, groups text[])
+  language plpgsql stable security definer parallel restricted
   set search_path = pg_catalog, pg_temp
-begin atomic
+  set plan_cache_mode = force_generic_plan
+as $$
+#variable_conflict use_column
+begin
+  return query
   with me as materialized (
     select s.account_id as id, access.teams_before(s.account_id) as teams, access.on_duty_for(s.account_id) as on_duty,
            access.covers_for(s.account_id) as covered
@@ -43,15 +47,18 @@ begin atomic
     select t.lead, 'team' from teams t, me where t.team_id = any (me.teams)
     union
     select t.lead, 'duty' from teams t, me where t.team_id = any (me.on_duty)
+  ), held as materialized (
+    select h.lead, array_agg(h.rule order by h.rule) as rules from holding h group by h.lead
   ), open as materialized (
-    select h.lead, array_agg(distinct one) as groups
-      from holding h join reach on reach.rule = h.rule cross join lateral unnest(reach.groups) as one group by h.lead
+    -- Many people, and few sets of rules that hold for them.
+    select several.rules, array(select distinct one from reach cross join lateral unnest(reach.groups) as one where reach.rule = any (several.rules)) as groups
+      from (select distinct held.rules from held) several
   ), closed as materialized (
     select c.person, array_agg(c.field_group) as groups from access.closed_sections() c group by c.person
   )
   select l.person, case when c.groups is null then o.groups else array(select one from unnest(o.groups) as one where one <> all (c.groups)) end
-    from listed l join open o on o.lead = l.lead left join closed c on c.person = l.person;
-end;
+    from listed l join held h on h.lead = l.lead join open o on o.rules = h.rules left join closed c on c.person = l.person;
+end $$;
 
 -- What is due is listed by the same rule for each child. (0600 took what any rule of a list would give a role, duty for
 -- one, also where it was not true: a colleague’s children were shown further than their records open.)
