@@ -49,8 +49,16 @@ export async function start({ config, say, log: given, signal, fill }: Start): P
     // Not before: the data folder is made by whoever takes it.
     log ??= logFor(config)
     if (database.embedded && fill) await untilAborted(fill(database.urls), signal)
-    const { accountServicesFor, buildServer, servicesFor, showCalendar, showQueue, startJobs, webConfigFor } =
-      await loading
+    const {
+      accountServicesFor,
+      buildServer,
+      servicesFor,
+      showCalendar,
+      showQueue,
+      startJobs,
+      vaultFor,
+      webConfigFor,
+    } = await loading
     signal?.throwIfAborted()
     const db = openConnection({ url: database.urls.app, name: 'cairn web', most: 15 })
     ends.unshift(patiently(() => db.destroy()))
@@ -61,8 +69,9 @@ export async function start({ config, say, log: given, signal, fill }: Start): P
       log.info({}, 'DATABASE_JOBS_URL is not set: this process serves pages and does no background work')
     }
     const accounts = await accountServicesFor(config)
+    const documents = await vaultFor(config)
     const app = await buildServer(
-      await servicesFor({ config: await webConfigFor(config), db, log, accounts }),
+      await servicesFor({ config: await webConfigFor(config), db, log, accounts, documents }),
     )
     showQueue(app.metrics, db)
     showCalendar(app.metrics, db)

@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import type { AccountServices } from './access/services.ts'
 import { sessionResolver } from './access/sessions.ts'
 import { workingDays } from './calendar-metrics.ts'
+import type { Vault } from './casework/documents/vault.ts'
 import type { Config } from './database/config.ts'
 import type { Connection } from './database/connection.ts'
 import { keptSecret } from './database/kept-secret.ts'
@@ -29,10 +30,17 @@ export interface Ingredients {
   db: Connection
   log: Logger
   accounts: AccountServices
+  documents: Vault | undefined
 }
 
 /** Everything the pages work with, put together. */
-export async function servicesFor({ config, db, log, accounts }: Ingredients): Promise<ServerDeps> {
+export async function servicesFor({
+  config,
+  db,
+  log,
+  accounts,
+  documents,
+}: Ingredients): Promise<ServerDeps> {
   return {
     config,
     db,
@@ -42,6 +50,7 @@ export async function servicesFor({ config, db, log, accounts }: Ingredients): P
     },
     sessions: sessionResolver(db, config),
     accounts,
+    documents,
     isWorkingDay: workingDays(db),
   }
 }

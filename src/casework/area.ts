@@ -1,5 +1,6 @@
 import type { Area } from '../web/area.ts'
 import { administrators } from './clock-settings-pages.ts'
+import { documentGroups } from './documents/kinds.ts'
 import { pages } from './pages.ts'
 import { paths } from './paths.ts'
 
@@ -26,6 +27,7 @@ export const casework: Area = {
   recordParts: [
     { text: 'Due', rank: 12, href: (person) => paths.dueOfChild({ person }) },
     { text: 'Notes and visits', rank: 15, groups: ['F25'], href: (person) => paths.notes({ person }) },
+    { text: 'Documents', rank: 16, groups: documentGroups, href: (person) => paths.documents({ person }) },
     { text: 'Chronology', rank: 20, href: (person) => paths.chronology({ person }) },
   ],
 }

@@ -2,6 +2,8 @@ import type { FastifyPluginAsync } from 'fastify'
 import { allocationPages } from './allocation-pages.ts'
 import { chronologyPages } from './chronology-pages.ts'
 import { clockSettingsPages } from './clock-settings-pages.ts'
+import { documentFilingPages } from './documents/filing-pages.ts'
+import { documentReadingPages } from './documents/reading-pages.ts'
 import { dueDecisionPages } from './due-decision-pages.ts'
 import { duePages } from './due-pages.ts'
 import { myWorkPages } from './my-work-pages.ts'
@@ -18,4 +20,6 @@ export const pages: FastifyPluginAsync = async (app) => {
   await app.register(clockSettingsPages)
   await app.register(noteWritingPages)
   await app.register(noteReadingPages)
+  await app.register(documentReadingPages)
+  await app.register(documentFilingPages)
 }

@@ -19,4 +19,10 @@ export const paths = definePaths({
   noteAdd: '/children/:person/notes/:note/add',
   noteMark: '/children/:person/notes/:note/significant',
   noteMove: '/children/:person/notes/:note/wrong-person',
+  documents: '/children/:person/documents',
+  documentNew: '/children/:person/documents/new',
+  document: '/children/:person/documents/:document',
+  documentLook: '/children/:person/documents/:document/look',
+  documentDownload: '/children/:person/documents/:document/download',
+  documentMove: '/children/:person/documents/:document/wrong-record',
 })

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { mustOpenRecord } from '../access/opening.ts'
@@ -41,7 +42,13 @@ test('a fact of every kind makes its event, with words for the chronology', asyn
   const child = await aChild(db.owner, { postcode: 'FX1 2AB', more: { died_on: '2026-05-05' } })
   const tables = new Map<string, Record<string, unknown>>()
   const needed: Record<string, Record<string, unknown>> = {
-    due_decision: { field_group: 'F12', clock: 'ASM-01', started_key: 'x', kind: 'late-because', reason: 'ill' },
+    due_decision: {
+      field_group: 'F12',
+      clock: 'ASM-01',
+      started_key: 'x',
+      kind: 'late-because',
+      reason: 'ill',
+    },
     hazard: { kind: 'animal', words: 'a dog in the yard' },
     risk_posed: { kind: 'other', called: 'Jem Larkin', words: 'not alone', review_on: '2027-01-05' },
     unknown_parent: { parent: 'father', why: 'not-told', tried: 'asked the mother' },
@@ -57,6 +64,17 @@ test('a fact of every kind makes its event, with words for the chronology', asyn
   tables.set('case_note', { person_id: child, kind: 'meeting', note_date: '2026-01-05', significant: true })
   tables.set('visit', { person_id: child, kind: 'other', visit_date: '2026-01-05', seen: true })
   await fact(db.owner, 'visit', { ...tables.get('visit'), seen: false })
+  tables.set('document', {
+    person_id: child,
+    kind: 'letter-in',
+    title: 'From the school',
+    received_on: '2026-01-05',
+    file_name: 'letter.pdf',
+    media_type: 'application/pdf',
+    size_bytes: 1000,
+    sha256: 'a'.repeat(64),
+    stored_id: randomUUID(),
+  })
   const risk = await fact(db.owner, 'risk_posed', { ...tables.get('risk_posed'), to_day: null })
   for (const [table, row] of tables) {
     if (table === 'risk_link') Object.assign(row, { risk_id: risk, via: 'contact' })

@@ -167,6 +167,12 @@ export const eventKinds: readonly EventKind[] = [
     ({ seen_alone }) => `Seen at a visit${seen_alone ? ', alone' : ''}`,
     worker,
   ),
+  kind(
+    'document-filed',
+    ['document', 'filed_on', 'row'],
+    'people',
+    (fact) => `Document filed${text(fact, 'title', ': ')}`,
+  ),
   kind('visit-attempted', ['visit', 'attempted_on', 'F26'], 'visit', 'A visit was tried; not seen', worker),
   kind(
     'worker-began',
