@@ -21,6 +21,10 @@ const commands: Record<
     says: 'prove the trail of readings: verify',
     load: () => import('./commands/audit.ts'),
   },
+  documents: {
+    says: 'check that every document can be opened: check',
+    load: () => import('./commands/documents.ts'),
+  },
   demo: { says: 'fill an empty evaluation with invented families', load: () => import('./commands/demo.ts') },
   migrate: { says: 'bring a database to this version', load: () => import('./commands/migrate.ts') },
   import: {

@@ -13,6 +13,7 @@ import { involve, relate } from '../../testing/ties.ts'
 import { housed, mainWords, Visitor } from '../../testing/visitor.ts'
 import { buildServer } from '../../web/server.ts'
 import { casework } from '../area.ts'
+import { checkDocuments } from './checking.ts'
 import { filesBelow } from './document-bytes.ts'
 import { clamdAt } from './scanner.ts'
 import { vaultWith } from './services.ts'
@@ -437,6 +438,31 @@ describe('on the wrong record', () => {
     ])
     expect((await rows(sql`select id from history.document where id = ${anas.id}`)).length).toBe(1)
   })
+})
+
+test('a check finds documents without bytes or key, and what no document needs; it removes only what is old', async () => {
+  const check = (more = {}) => checkDocuments(db.jobs, vault, more)
+  const later = { now: new Date(Date.now() + 25 * 60 * 60 * 1000) }
+  await file(plain, [{ name: 'Whole.txt', bytes: 'whole' }])
+  await file(plain, [{ name: 'Half.txt', bytes: 'half' }])
+  const [whole] = await kept('Whole')
+  const [half] = await kept('Half')
+  await rm(bytesOf(half!))
+  const stray = '00000000-0000-4000-8000-00000000000a'
+  await vault.bytes.write(stray, [Buffer.from('x')] as never)
+  await vault.keys.wrap({ stored: whole!.stored_id, person: ben }, Buffer.alloc(32))
+  const now = await check()
+  expect(now.gaps).toContainEqual(
+    expect.objectContaining({ document: half!.id, person: ana, why: 'bytes-gone' }),
+  )
+  expect(now.gaps.map(({ document }) => document)).not.toContain(whole!.id)
+  expect([now.leftBytes, now.leftKeys]).toEqual([[], []])
+  const found = await check({ ...later, remove: true })
+  expect(found.leftBytes).toEqual([stray])
+  expect(found.leftKeys).toContainEqual({ stored: whole!.stored_id, person: ben })
+  expect((await sam.get(at(whole!, '/download'))).body).toBe('whole')
+  // What left the record and stands in its history alone keeps its bytes.
+  expect((await check(later)).leftBytes).toEqual([])
 })
 
 test('the list is filtered by kind and by words', async () => {
