@@ -3,10 +3,10 @@ import { noteShown, openList } from '../access/opening.ts'
 import { reading } from '../access/reading.ts'
 import { refuse } from '../web/errors.ts'
 import { sessionOf } from '../web/session.ts'
-import { addDays, dayOf } from '../web/words.ts'
+import { addDays, type Day, dayOf } from '../web/words.ts'
 import { type Found, findPeople, type IndexCard, restrictedMayMatch } from './index-store.ts'
 import { likelyOf } from './likely.ts'
-import { asksNothing, calledOf, type Question } from './model.ts'
+import { asksNothing, calledOf, isAbout, type Question } from './model.ts'
 import { paths } from './paths.ts'
 import { matchedWords } from './words.ts'
 
@@ -20,7 +20,12 @@ export interface Looked {
   readonly more: boolean
   /** A restricted record may fit: said only to roles that must match, and not who (governance E.3). */
   readonly restricted: boolean
+  /** A street that was typed, which nothing looked for. */
+  readonly leftOut?: string | undefined
 }
+
+/** So many are looked through for somebody of the age that was said. */
+const mostOfAnyAge = 200
 
 /**
  * Looks for whoever may be meant; what was asked and who was shown stand on the trail before the answer leaves.
@@ -44,15 +49,21 @@ export async function lookFor(
       title: 'Searching for people is not part of your role',
     })
   }
-  const last = addDays(dayOf(now()), 300)
+  const today = dayOf(now())
+  const last = addDays(today, 300)
+  const { age } = question
   const { found, hints } = await reading(db, session, async (trx) => {
-    const found = await findPeople(trx, likelyOf(question, last), most + 1)
+    const found = await findPeople(
+      trx,
+      likelyOf(question, last),
+      age === undefined ? most + 1 : Math.max(most + 1, mostOfAnyAge),
+    )
     // All of them, whichever fits: how long it takes tells nothing.
     const hints: boolean[] = []
     for (const one of [question, ...others]) hints.push(await restrictedMayMatch(trx, one))
     return { found, hints }
   })
-  const shown = found.slice(0, most)
+  const shown = (age === undefined ? found : ofAge(found, age, today)).slice(0, most)
   await noteShown(
     db,
     session,
@@ -65,7 +76,21 @@ export async function lookFor(
     people: shown.map(foundRow),
     more: found.length > most,
     restricted: hints.includes(true),
+    leftOut: question.street,
   }
+}
+
+/** Whoever is about that old first, among those as likely by name; whom a number names stays ahead. */
+function ofAge(found: readonly Found[], age: number, today: Day): Found[] {
+  const ranked = found.map((one) => {
+    const fits = isAbout(age, one.born, today)
+    const numbered = one.matched.includes('number') || one.matched.includes('phone')
+    return {
+      one: fits ? { ...one, matched: [...one.matched, 'age'] } : one,
+      rank: numbered ? 0 : fits ? 1 : 2,
+    }
+  })
+  return ranked.sort((a, b) => a.rank - b.rank).map(({ one }) => one)
 }
 
 /** One person of a list, as templates show them. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { parseDate } from '../web/words.ts'
-import { badgesOf, calledOf, isCareLeaver, questionOf, type Standing } from './model.ts'
+import { badgesOf, calledOf, isAbout, isCareLeaver, questionOf, type Standing } from './model.ts'
 
 const plain: Standing = {
   born: '2008-02-29',
@@ -70,4 +70,35 @@ describe('what was typed into the search box', () => {
   ])('%j', (typed, expected) => {
     expect(read(typed)).toEqual(expected)
   })
+
+  const heard = (typed: string) => {
+    const { age, street, words, numbers } = questionOf(typed, () => undefined)
+    return { age, street, words, numbers }
+  }
+  test.each([
+    ['Mohamed something, about nine, Bilberry Road', ['mohamed'], 9, 'Bilberry Road', []],
+    ['mohamed about 9 bilberry road', ['mohamed'], 9, 'bilberry road', []],
+    ['mohamed khan aged 12', ['mohamed', 'khan'], 12, undefined, []],
+    ['9 year old aisha', ['aisha'], 9, undefined, []],
+    ['aisha 71 Cotton Grass Lane', ['aisha'], undefined, '71 Cotton Grass Lane', []],
+    // A surname that is also a kind of street, a name alone, and a number that is no age.
+    ['Diane Lane', ['diane', 'lane'], undefined, undefined, []],
+    ['Lane Road', ['lane', 'road'], undefined, undefined, []],
+    ['something', ['something'], undefined, undefined, []],
+    ['aisha 12', ['aisha'], undefined, undefined, ['12']],
+    ['about 14/3/2019 aisha', ['aisha'], undefined, undefined, ['1432019']],
+  ])('as heard: %j', (typed, words, age, street, numbers) => {
+    expect(heard(typed)).toEqual({ words, age, street, numbers })
+  })
+})
+
+test('about nine is eight to ten; about forty is four years out either way', () => {
+  const today = '2026-11-25'
+  expect(isAbout(9, '2016-11-25', today)).toBe(true)
+  expect(isAbout(9, '2015-11-26', today)).toBe(true)
+  expect(isAbout(9, '2015-11-25', today)).toBe(false)
+  expect(isAbout(9, '2018-11-25', today)).toBe(true)
+  expect(isAbout(9, '2018-11-26', today)).toBe(false)
+  expect(isAbout(40, '1982-12-01', today)).toBe(true)
+  expect(isAbout(9, null, today)).toBe(false)
 })

@@ -72,7 +72,42 @@ export interface Question {
   readonly numbers: readonly string[]
   /** Words of a name, as `foundation.name_words` makes them. */
   readonly words: readonly string[]
+  /** 'about nine': whole years, more or less. */
+  readonly age?: number | undefined
+  /** A street as typed: no index holds streets, and as names its words would hide whoever is meant. */
+  readonly street?: string | undefined
 }
+
+const agesInWords = [
+  ...[
+    'nought',
+    'one',
+    'two',
+    'three',
+    'four',
+    'five',
+    'six',
+    'seven',
+    'eight',
+    'nine',
+    'ten',
+    'eleven',
+    'twelve',
+  ],
+  ...['thirteen', 'fourteen', 'fifteen', 'sixteen', 'seventeen', 'eighteen'],
+]
+const years = `(\\d{1,2}|${agesInWords.join('|')})`
+const old = '(?:[\\s-]*(?:years?|yrs?)(?:[\\s-]*old)?|[\\s-]*yo)'
+/** 'about nine', 'aged 9', '9 years old', '9yo'. */
+const agePhrase = new RegExp(
+  `\\b(?:(?:aged?|about|around|roughly|maybe)\\s+)+${years}(?![\\w/.-])${old}?|\\b${years}${old}\\b`,
+  'i',
+)
+/** What is said in place of a name, and is none. */
+const noName = /^(?:something|somebody|someone|about|around|roughly|maybe|aged|called|named)$/
+/** A street by a word that is no surname, with the word before it; by any, after a comma or with its house number. */
+const street =
+  /(?:(?:,|\b\d{1,4}[a-z]?\b)\s*(?:[\p{L}'’-]+\s+){1,3}?(?:lane|close|way|grove|court|view|road|rd|street|avenue|ave|crescent|terrace|drive)|[\p{L}'’-]+\s+(?:road|rd|street|avenue|ave|crescent|terrace|drive))(?![\p{L}\p{N}])/iu
 
 const date = /\b\d{1,2}[\s/.-](?:\d{1,2}|[a-z]{3,9})[\s/.-]\d{2,4}\b|\b\d{4}-\d{2}-\d{2}\b/i
 /** P-XXXXXX, which may have no digit in it. */
@@ -107,13 +142,27 @@ export function questionOf(typed: string, readDay: (text: string) => Day | undef
     numbers.push(match.replace(/\D/g, '').replace(/^(?:00)?440?(?=\d{9})/, '0'))
     return ' '
   })
+  const aged = agePhrase.exec(rest)
+  const said = (aged?.[1] ?? aged?.[2])?.toLowerCase()
+  const age = said === undefined ? undefined : /\d/.test(said) ? Number(said) : agesInWords.indexOf(said)
+  if (aged) rest = rest.replace(aged[0], ' , ')
+  const lives = street.exec(rest)?.[0]
+  if (lives && /\p{L}/u.test(rest.replace(lives, ' '))) rest = rest.replace(lives, ' ')
   const words: string[] = []
   for (const word of rest.split(' ').filter(Boolean)) {
     if (/\d/.test(word) || reference.test(word))
       numbers.push(word.toUpperCase().replace(/[^\p{L}\p{N}]/gu, ''))
     else words.push(...nameWords(word))
   }
-  return { text, day, numbers: numbers.filter(Boolean), words: [...new Set(words)] }
+  const named = words.filter((word) => !noName.test(word))
+  return {
+    text,
+    day,
+    numbers: numbers.filter(Boolean),
+    words: [...new Set(named.length > 0 ? named : words)],
+    age,
+    street: lives && !rest.includes(lives) ? lives.replace(/^[\s,]+/, '') : undefined,
+  }
 }
 
 /** The words of a name as the index compares them: small letters, accents and signs taken off. */
@@ -121,6 +170,12 @@ export function nameWords(name: string): string[] {
   return plainWord(name)
     .split(/[^\p{L}\p{N}]+/u)
     .filter(Boolean)
+}
+
+/** Whether somebody may be as old as was said: a year out either way, more for the grown. */
+export function isAbout(age: number, born: Day | null, today: Day): boolean {
+  const slack = Math.max(1, Math.round(age / 10))
+  return born !== null && yearsAfter(born, age - slack) <= today && today < yearsAfter(born, age + slack + 1)
 }
 
 export const asksNothing = ({ day, numbers, words }: Question): boolean =>

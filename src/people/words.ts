@@ -84,6 +84,7 @@ export const matchedWords: Readonly<Record<string, string>> = {
   'day-turned': 'birth date with two digits turned',
   'day-beside': 'born the day before or after',
   'day-estimated': 'estimated birth date',
+  age: 'about that age',
   number: 'number',
   phone: 'phone number',
   postcode: 'postcode',
