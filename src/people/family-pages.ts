@@ -1,5 +1,4 @@
 import type { FastifyPluginAsync } from 'fastify'
-import { labelOf } from '../codes/codes.ts'
 import { drawTimeline } from '../web/components/timeline.ts'
 import { sessionOf } from '../web/session.ts'
 import { type Day, formatShortDate } from '../web/words.ts'
@@ -27,7 +26,7 @@ import {
 import { changeColumn, factTable, yesNo } from './sources.ts'
 import { basisWords, kindWords, unknownParents, whyUnknown } from './words.ts'
 
-/** Family, network and everything that says who somebody is: names, numbers, addresses, who works with them. */
+/** Family and network: relatives and others who matter, parental responsibility, the home over time, who works with them. */
 export const familyPages: FastifyPluginAsync = async (app) => {
   app.get(paths.family.pattern, { config: { access: 'signed-in' } }, async (request, reply) => {
     const { person } = paths.family.read(request)
@@ -90,6 +89,7 @@ async function familyPart(person: string, part: OpenPart, sights: ReadonlyMap<st
       { text: 'A parent is not known', href: paths.unknownParentAdd({ person }) },
       { text: 'Who may see, fetch or find them', href: paths.whoMay({ person }) },
     ],
+    detailsHref: paths.details({ person }),
     genogram: genogramOf(person, part, {
       ties: all,
       sights,
@@ -152,7 +152,7 @@ async function familyPart(person: string, part: OpenPart, sights: ReadonlyMap<st
           changing(one, paths.responsibility),
         ],
       }),
-      ...(await workAndNumbers(part, person, homes, workers)),
+      workersTable(person, workers),
     ],
   }
 }
@@ -276,76 +276,17 @@ function unknownTable(parents: readonly (Fact & Origin)[], person: string, chang
   ]
 }
 
-async function workAndNumbers(
-  { trx, opened }: OpenPart,
-  person: string,
-  homes: readonly (Home & Origin)[],
-  workers: readonly Involvement[],
-) {
-  const { people } = opened
-  const names = await factsOf(trx, 'person_name', people, ['from_day', 'id'])
-  const contacts = await factsOf(trx, 'contact_detail', people, ['from_day', 'id'])
-  const identifiers = await factsOf(trx, 'person_identifier', people, ['kind', 'id'])
-  return [
-    factTable({
-      person,
-      table: 'involvement',
-      heading: 'Who works with them',
-      columns: ['Who', 'As', 'From', 'To'],
-      facts: workers,
-      empty: 'Nobody is allocated',
-      cellsOf: (one) => [
-        { text: one.who, sub: one.team ?? undefined },
-        kindWords[one.kind],
-        ...between(one.from, one.to),
-      ],
-    }),
-    factTable({
-      person,
-      table: 'person_name',
-      heading: 'Names',
-      columns: ['Name', 'Kind', 'From', 'To'],
-      facts: names,
-      empty: 'No name is on record yet',
-      cellsOf: (one) => [one.full_name, kindWords[one.kind!], ...between(one.from_day!, one.to_day!)],
-    }),
-    factTable({
-      person,
-      table: 'address',
-      heading: 'Addresses',
-      columns: ['Address', 'Kind', 'From', 'To'],
-      facts: homes,
-      empty: 'No address is on record, or none is open to you',
-      cellsOf: (one) => [
-        {
-          text: [one.address_lines, one.postcode].filter(Boolean).join(', ') || 'Not recorded',
-          sub: one.protected ? 'Protected: tell nobody' : undefined,
-        },
-        kindWords[one.kind],
-        ...between(one.from_day, one.to_day),
-      ],
-    }),
-    factTable({
-      person,
-      table: 'contact_detail',
-      heading: 'Telephone and e-mail',
-      columns: ['Number or address', 'Kind', 'Note'],
-      facts: contacts,
-      empty: 'No telephone number or e-mail address is on record',
-      cellsOf: (one) => [one.value, kindWords[one.kind!], one.note],
-    }),
-    factTable({
-      person,
-      table: 'person_identifier',
-      heading: 'Numbers',
-      columns: ['Number', 'Kind', 'Given by'],
-      facts: identifiers,
-      empty: 'No number is on record',
-      cellsOf: (one) => [
-        one.value,
-        kindWords[one.kind!],
-        one.source_authority ? labelOf('local_authority', one.source_authority) : 'This service',
-      ],
-    }),
-  ]
-}
+const workersTable = (person: string, workers: readonly Involvement[]) =>
+  factTable({
+    person,
+    table: 'involvement',
+    heading: 'Who works with them',
+    columns: ['Who', 'As', 'From', 'To'],
+    facts: workers,
+    empty: 'Nobody is allocated',
+    cellsOf: (one) => [
+      { text: one.who, sub: one.team ?? undefined },
+      kindWords[one.kind],
+      ...between(one.from, one.to),
+    ],
+  })

@@ -269,11 +269,16 @@ test('a manager’s work is the team’s, until they ask for their own', async (
   expect(mainWords((await manager.get('/my-work?of=me')).body)).toContain('No child is allocated to you')
 })
 
-test('family and network names each kind in words; what another’s record tells has its source there', async () => {
+test('names and numbers name each kind in words, beside the family', async () => {
+  expect((await worker.get(`/children/${child}/family`)).body).toContain(`href="/children/${child}/details"`)
+  const words = mainWords((await worker.get(`/children/${child}/details`)).body)
+  expect(words).toContain('Legal name')
+  expect(words).not.toMatch(/la child id|nhs number|upn/)
+})
+
+test('of family and network, what another’s record tells has its source there', async () => {
   await fact(db.owner, 'relationship', { person_id: sister, other_person_id: child, kind: 'half-sibling' })
   const page = (await worker.get(`/children/${child}/family`)).body
-  expect(mainWords(page)).toContain('Legal name')
-  expect(mainWords(page)).not.toMatch(/la child id|nhs number|upn/)
   const sources = page.match(/\/children\/[0-9a-f-]{36}\/facts\/relationship\/[0-9a-f-]{36}/g) ?? []
   expect(sources.some((source) => source.startsWith(`/children/${sister}/`))).toBe(true)
   for (const source of sources) expect((await worker.get(source)).statusCode).toBe(200)
