@@ -303,7 +303,7 @@ const longPlan: SetPiece = {
   name: 'plan-of-16-months',
   title: 'A child protection plan of sixteen months',
   tells:
-    'Freya and Archie have been on a plan for neglect since sixteen months. Reviews were held, one of them late, and little changed: where does it drift to?',
+    'Freya and Archie have been on a plan for neglect for sixteen months. Reviews were held, one of them late, and little changed: where does it drift to?',
   steps: [
     { as: 'Sam Okoro', see: 'Sam’s own view of it: one family, two children, one chronology' },
     { as: 'Priya Shah', see: 'The manager, who is asked at fifteen months' },
