@@ -173,6 +173,16 @@ describe('a genogram', () => {
     expect(new Set(feet).size).toBe(2)
   })
 
+  test('the line from a parent alone begins beneath her name, above her children', () => {
+    const { drawing } = family([['me', 'mother', 'mum']], { risky: ['mum'] })
+    const [, x, from, to] = /^M([\d.]+) ([\d.]+)V([\d.]+)/.exec(drawing.lines[0]!.d)!.map(Number)
+    const mum = figure(drawing, 'mum')
+    expect(x).toBe(mum.x)
+    // The last line of letters stands 37 beneath the middle, and 15 for each line more.
+    expect(from).toBeGreaterThan(mum.y + 37 + 15 * (mum.label.length - 1))
+    expect(to).toBeGreaterThan(from!)
+  })
+
   test('a parent who is not known stands beside the other', () => {
     const { drawing, graph } = family([['me', 'mother', 'mum']], {
       unknownParents: [{ id: 'x', parent: 'father' }],

@@ -61,13 +61,16 @@ export function drawGenogram(graph: FamilyGraph, today: Day): Genogram {
   const y = (id: string) => size.top + size.half + (figures.get(id)!.generation - first) * size.row
   const at = (id: string) => ({ x: x.get(id)!, y: y(id) })
   const drawn = graph.figures.map((figure): DrawnFigure => drawnFigure(figure, at(figure.id), today))
+  // Where what stands beneath a symbol ends: a line that began in the symbol would run through the name.
+  const feet = new Map(drawn.map((one) => [one.id, one.y + size.half + 6 + one.label.length * 15]))
+  const footed = (id: string) => ({ ...at(id), foot: feet.get(id)! })
   const home = graph.figures.filter(({ home: here }) => here)
   const height = Math.max(...drawn.map(({ y: bottom }) => bottom)) + size.half + 86
   return {
     width: Math.max(...drawn.map(({ x: right }) => right)) + size.slot / 2 + size.side,
     height,
     figures: drawn,
-    lines: [...linesOf(graph, unions, rows, at), ...loose(graph, at)],
+    lines: [...linesOf(graph, unions, rows, footed), ...loose(graph, at)],
     homes:
       home.length < 2
         ? []
@@ -318,6 +321,7 @@ export function apart(wished: readonly number[], widths: readonly number[]): num
 }
 
 type At = (id: string) => { x: number; y: number }
+type Footed = (id: string) => { x: number; y: number; foot: number }
 type Line = Genogram['lines'][number]
 
 /** Couples, and their children beneath them. */
@@ -325,7 +329,7 @@ function linesOf(
   { couples, figures }: FamilyGraph,
   unions: readonly Union[],
   rows: readonly (readonly string[])[][],
-  at: At,
+  at: Footed,
 ): Line[] {
   const bars = new Map<number, number>()
   return unions.flatMap((union) => {
@@ -374,11 +378,11 @@ function coupleLine(
   { parents }: Union,
   couples: FamilyGraph['couples'],
   rows: readonly (readonly string[])[][],
-  at: At,
+  at: Footed,
 ): { line: Line[]; drop: { x: number; y: number } } {
   const [one, other] = [...parents].sort((a, b) => at(a).x - at(b).x)
   const left = at(one!)
-  if (other === undefined) return { line: [], drop: { x: left.x, y: left.y + size.half } }
+  if (other === undefined) return { line: [], drop: { x: left.x, y: left.foot } }
   const right = at(other)
   const couple = couples.find(({ a, b }) => parents.includes(a) && parents.includes(b))
   const look = couple ? ('solid' as const) : ('dotted' as const)
