@@ -84,7 +84,7 @@ async function warningsPart(person: string, part: OpenPart, sights: ReadonlyMap<
     writes,
     actions: [
       { text: 'Add a warning', href: paths.hazardAdd({ person }) },
-      { text: 'May pose a risk to children', href: paths.riskAdd({ person }) },
+      { text: 'This person may pose a risk to children', href: paths.riskAdd({ person }) },
       ...(risks.length > 0 && open('F19')
         ? [{ text: 'Add what it rests on', href: paths.evidenceAdd({ person }) }]
         : []),
