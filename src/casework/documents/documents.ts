@@ -53,5 +53,5 @@ export const wrongRecordSchema = z
 export function sizeWords(bytes: number): string {
   if (bytes < 1024) return `${bytes} bytes`
   if (bytes < 1024 ** 2) return `${Math.round(bytes / 1024)} KB`
-  return `${(bytes / 1024 ** 2).toFixed(1)} MB`
+  return `${(bytes / 1024 ** 2).toFixed(1).replace(/\.0$/, '')} MB`
 }

@@ -5,7 +5,7 @@ import { openOrRefuse } from '../../access/open-or-refuse.ts'
 import { openList, openRecord } from '../../access/opening.ts'
 import { reading, writing } from '../../access/reading.ts'
 import { clientWords } from '../../access/sessions.ts'
-import { originSaid } from '../../people/origins.ts'
+import { originSaid, originWords } from '../../people/origins.ts'
 import { paths as peoplePaths } from '../../people/paths.ts'
 import { showPart } from '../../people/record.ts'
 import { notFound, refuse } from '../../web/errors.ts'
@@ -68,6 +68,7 @@ export const documentReadingPages: FastifyPluginAsync = async (app) => {
         })),
         list,
         kinds: documentKinds,
+        origins: originWords,
         chosenKinds: kinds,
         looked: words,
         sizeWords,

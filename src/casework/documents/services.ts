@@ -53,7 +53,7 @@ export const vaultWith = ({
 type Environment = Record<string, string | undefined>
 
 /**
- * Reads CAIRN_DOCUMENT…, and CAIRN_CLAMD; docs/operations.md lists them. An evaluation keeps documents and makes a key
+ * Reads where documents are kept and under which key; docs/operations.md lists the variables. An evaluation keeps documents and makes a key
  * in its data folder; on an authority's own database nothing is kept until all three are set.
  * @throws CannotStart with one line
  */
