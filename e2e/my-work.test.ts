@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { mustOpenRecord } from '../src/access/opening.ts'
@@ -42,6 +43,9 @@ beforeAll(async () => {
   await relate(db, child, family.children[1]!, 'sibling')
   await relate(db, child, family.children[2]!, 'sibling')
   await anEpisodeOfNeed(db.owner, child, { from: '2026-06-01' })
+  await sql`update record.cin_plan set cin_plan_end_date = '2026-11-01' where person_id = ${child}`.execute(
+    db.owner,
+  )
   await aChildProtectionPlan(db.owner, family.children[1]!, { from: '2025-05-26' })
   await aPeriodOfCare(db.owner, family.children[2]!, [{ from: '2026-10-30' }])
   for (const [n, surname] of ['Wren', 'Marsh', 'Tarn'].entries()) {
@@ -141,12 +145,23 @@ test('a manager sees each worker’s week, and what has drifted', async () => {
   await page.close()
 })
 
+test('a manager sees what closing a case would end', async () => {
+  const page = await open(`/children/${child}/close`, 'manager')
+  await expectAccessible(page)
+  await screenshot(page, 'close-case')
+  await page.getByRole('button', { name: 'Close the case' }).click()
+  await page.getByText('Choose why the case closes').first().waitFor()
+  await expectAccessible(page)
+  await page.close()
+})
+
 test.each(['phone', 'zoomed'] as const)('on a %s nothing scrolls sideways', async (screen) => {
   for (const [path, who] of [
     ['/my-work', 'worker'],
     ['/my-work', 'manager'],
     ['/my-work?of=drift', 'manager'],
     [`/children/${child}`, 'worker'],
+    [`/children/${child}/close`, 'manager'],
   ] as const) {
     const page = await open(path, who, screen)
     await expectNoSidewaysScroll(page)

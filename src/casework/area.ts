@@ -28,6 +28,13 @@ export const casework: Area = {
     { text: 'Due', rank: 12, href: (person) => paths.dueOfChild({ person }) },
     { text: 'Notes and visits', rank: 15, groups: ['F25'], href: (person) => paths.notes({ person }) },
     { text: 'Documents', rank: 16, groups: documentGroups, href: (person) => paths.documents({ person }) },
+    {
+      text: 'Close the case',
+      rank: 95,
+      groups: ['F11'],
+      roles: ['A-SW', 'A-TM', 'A-SM'],
+      href: (person) => paths.closing({ person }),
+    },
     { text: 'Chronology', rank: 20, href: (person) => paths.chronology({ person }) },
   ],
 }

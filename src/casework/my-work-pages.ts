@@ -198,14 +198,14 @@ const changeView = (change: Change) => ({
   href: peoplePaths.record({ person: change.person }),
 })
 
-/** Heat by how much falls on a day beside the fullest day of anybody. */
-function loadsOf(loads: readonly WorkerLoad[]) {
-  const most = Math.max(1, ...loads.flatMap(({ days }) => days))
-  return loads.map((load) => ({
+/** From so many things due on one day on, a day is fuller: a few, many, too many. */
+const heats = [1, 3, 6]
+
+const loadsOf = (loads: readonly WorkerLoad[]) =>
+  loads.map((load) => ({
     ...load,
-    days: load.days.map((count) => ({ count, heat: Math.ceil((count / most) * 3) })),
+    days: load.days.map((count) => ({ count, heat: heats.filter((from) => count >= from).length })),
   }))
-}
 
 const driftedOf = (children: readonly Standing[], on: Day) =>
   children.flatMap((child) => {

@@ -2,6 +2,7 @@ import type { FastifyPluginAsync } from 'fastify'
 import { allocationPages } from './allocation-pages.ts'
 import { chronologyPages } from './chronology-pages.ts'
 import { clockSettingsPages } from './clock-settings-pages.ts'
+import { closingPages } from './closing-pages.ts'
 import { documentFilingPages } from './documents/filing-pages.ts'
 import { documentReadingPages } from './documents/reading-pages.ts'
 import { dueDecisionPages } from './due-decision-pages.ts'
@@ -16,6 +17,7 @@ export const pages: FastifyPluginAsync = async (app) => {
   await app.register(chronologyPages)
   await app.register(allocationPages)
   await app.register(duePages)
+  await app.register(closingPages)
   await app.register(dueDecisionPages)
   await app.register(clockSettingsPages)
   await app.register(noteWritingPages)

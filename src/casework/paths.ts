@@ -12,6 +12,8 @@ export const paths = definePaths({
   endTime: '/administration/clocks/:clock/times/:time/end',
   bankHolidays: '/administration/bank-holidays',
   takeBackHoliday: '/administration/bank-holidays/:day/take-back',
+  closing: '/children/:person/close',
+  reopen: '/children/:person/close/reopen',
   chronology: '/children/:person/chronology',
   notes: '/children/:person/notes',
   noteNew: '/children/:person/notes/new',
