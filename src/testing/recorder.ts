@@ -40,7 +40,7 @@ const rest = { police: 'A car was seen outside.', meaning: 'They settle in well.
 export class Recorder {
   readonly drafts = new Map<string, Typed>()
   readonly filings: Filing[] = []
-  /** Saves and filings acknowledged, and those that got no answer. */
+  /** What was acknowledged, and what got no answer because there was nobody to give one. */
   acknowledged = 0
   unanswered = 0
   #over = false
@@ -163,7 +163,7 @@ export class Recorder {
         this.acknowledged += 1
         return answer
       } catch (error) {
-        this.unanswered += 1
+        if (!(error instanceof Lost)) this.unanswered += 1
         // Refused, or killed more often than anybody kills: something is wrong that no further try puts right.
         if (error instanceof Refused || tried > 400) throw error
         if (how === 'once') return undefined
@@ -180,6 +180,8 @@ export class Recorder {
   }
 
   async #send(path: string, post?: { body: string | URLSearchParams; headers?: Record<string, string> }) {
+    // One answer in ten is lost on its way: the server has done what it was asked, and its writer cannot know.
+    const lost = post !== undefined && Math.random() < 0.1
     const answer = await fetch((await this.#where()) + path, {
       ...(post ? { method: 'POST', body: post.body } : {}),
       redirect: 'manual',
@@ -193,13 +195,13 @@ export class Recorder {
       const [, name, value] = /^([^=]+)=([^;]*)/.exec(cookie)!
       this.#cookies.set(name!, value!)
     }
-    return {
-      status: answer.status,
-      location: answer.headers.get('location'),
-      body: await answer.text(),
-    }
+    const body = await answer.text()
+    if (lost) throw new Lost()
+    return { status: answer.status, location: answer.headers.get('location'), body }
   }
 }
+
+class Lost extends Error {}
 
 /** The server is there and says no: trying again does not help. */
 class Refused extends Error {}
