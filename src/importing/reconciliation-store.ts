@@ -93,7 +93,7 @@ export async function partsOf(
   const { rows } = await sql<Reconciled & { latest: boolean; current: boolean }>`
     select r.*, r.id = (select id from importing.reconciled l where l.run_id = r.run_id and l.part = r.part order by asked_at desc limit 1) as latest,
            r.id = any (importing.current_parts(r.run_id)) as current
-      from (${asked}) r where r.run_id = ${run}::uuid`.execute(db)
+      from (${asked}) r where r.run_id = ${run}::uuid order by r.part, r.asked_at`.execute(db)
   return { asked: rows.filter(({ latest }) => latest), current: rows.filter(({ current }) => current) }
 }
 

@@ -1,12 +1,28 @@
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { writing } from '../access/reading.ts'
+import { migrateQueue } from '../database/queue.ts'
 import { type TestDatabase, testDatabase } from '../testing/database.ts'
 import { bring, own } from '../testing/importing.ts'
+import { signedIn } from '../testing/signed-in.ts'
 import { SsdFolders, type SsdRows, ssdSample } from '../testing/ssd-sample.ts'
+import type { Session } from '../web/session.ts'
 import type { PartName } from './reconciliation-model.ts'
 import { runReconciliation } from './reconciliation-running.ts'
-import { addReconciled, differencesOf, findReconciled, lastLoad, linesOf } from './reconciliation-store.ts'
+import {
+  addReconciled,
+  askReconciliation,
+  decideDifference,
+  differencesOf,
+  findReconciled,
+  lastLoad,
+  linesOf,
+  partsOf,
+  signaturesOf,
+  signReconciliation,
+} from './reconciliation-store.ts'
 import { runLoad, ssd } from './ssd-running.ts'
+import type { Transaction } from './store.ts'
 
 let db: TestDatabase
 let folders: SsdFolders
@@ -59,17 +75,32 @@ describe('the authority’s own returns', () => {
       await differing(await reconcile(run, 'cin-census', [own.census])),
       await differing(await reconcile(run, 'ssda903', [own.care], '2025')),
     ].flat()
-    // What the sample has beside a return: what lies outside its year.
-    expect(before.filter((text) => text.includes('FELL0010') || text.includes('FELL0101'))).toEqual([])
-    await byHand(`update child_protection_plan set latest_category = 'SAB' where latest_category = 'EMO'`)
-    await byHand(`delete from cin_plan where person_id = (select person_id from person_identifier where value = 'FELL0010' limit 1)`)
+    await byHand(
+      `update child_protection_plan set cp_plan_latest_category = 'SAB' where cp_plan_latest_category = 'EMO'`,
+    )
+    await byHand(`delete from cin_plan where cin_plan_start_date > '2023-07-11'`)
     await byHand(`update episode set place = 'U1' where place = 'K2' and dec is null`)
     const census = await reconcile(run, 'cin-census', [own.census])
     const care = await reconcile(run, 'ssda903', [own.care], '2025')
     const after = [...(await differing(census)), ...(await differing(care))]
-    console.log(after.filter((text) => !before.includes(text)))
-    const lines = await linesOf(db.jobs, [census, care])
-    console.log(lines.filter(({ field, code }) => field === 'PLACE' && ['K2', 'U1'].includes(code)))
+    expect(after.filter((text) => !before.includes(text))).toEqual([
+      'Child in need plans theirs-only: FELL0001 2023-07-11; FELL0001 2024-03-21',
+      'Child protection plans differs LatestCategoryOfAbuse: FELL0003 2023-11-17 EMO SAB',
+      'Episodes differs PLACE: FELL0103 2022-01-25 K2 U1',
+      'Looked after on 31 March differs PLACE: FELL0103  K2 U1',
+    ])
+    expect(before.filter((text) => !after.includes(text))).toHaveLength(1)
+    const lines = await linesOf(db.jobs, [care])
+    expect(
+      lines
+        .filter(({ field, code }) => field === 'PLACE' && ['K2', 'U1'].includes(code))
+        .map(({ subject, code, read, ours }) => [subject, code, read, ours]),
+    ).toEqual([
+      ['Looked after on 31 March', 'K2', 1, 0],
+      ['Looked after on 31 March', 'U1', 0, 1],
+      ['Episodes', 'K2', 2, 1],
+      ['Episodes', 'U1', 0, 1],
+    ])
   })
 })
 
@@ -141,5 +172,71 @@ describe('the files of a load', () => {
       db.owner,
     )
     expect(rows.length).toBeGreaterThan(0)
+  })
+})
+
+describe('the sign-off', () => {
+  const as = (session: Session, work: (trx: Transaction) => Promise<unknown>) =>
+    writing(db.app, session, work)
+
+  test('takes two people, refuses while a difference is undecided, and is void when another load comes in', async () => {
+    await migrateQueue(db.urls.jobs)
+    await bring(db, 'cin-census', own.census)
+    await bring(db, 'ssda903', own.care, { year: '2025' })
+    const run = await load(ssdSample())
+    const analyst = await signedIn(db, { roles: ['A-PERF', 'A-SM'] })
+    const manager = await signedIn(db, { roles: ['A-SM'] })
+    const worker = await signedIn(db, { roles: ['A-SW'] })
+    const sign = (session: Session, role: 'A-PERF' | 'A-SM') =>
+      writing(db.app, session, async (trx) => {
+        const { current } = await partsOf(trx, run)
+        return signReconciliation(
+          trx,
+          session,
+          run,
+          role,
+          current.map(({ id }) => id),
+        )
+      })
+    expect(await sign(analyst, 'A-PERF')).toBe('not-all')
+    await expect(
+      as(worker, (trx) => askReconciliation(trx, worker, { run, part: 'tables' })),
+    ).rejects.toThrow()
+    await as(analyst, async (trx) => {
+      const id = await askReconciliation(trx, analyst, { run, part: 'tables' })
+      expect(await findReconciled(trx as never, id)).toMatchObject({ state: 'waiting', part: 'tables' })
+    })
+    const waiting = (await partsOf(db.jobs, run)).asked[0]!
+    await runReconciliation(db.jobs, waiting, [])
+    const census = await reconcile(run, 'cin-census', [own.census])
+    const care = await reconcile(run, 'ssda903', [own.care], '2025')
+    expect(await sign(analyst, 'A-PERF')).toBe('undecided')
+    const found = await differencesOf(db.jobs, [waiting.id, census, care])
+    const decide = (id: string, decision: 'explained' | 'put-right', words = '') =>
+      as(analyst, (trx) => decideDifference(trx, analyst, id, decision, words))
+    for (const { id } of found.slice(1)) await decide(id, 'explained', 'it lies outside the year')
+    await expect(decide(found[0]!.id, 'explained', ' ')).rejects.toThrow()
+    await decide(found[0]!.id, 'put-right')
+    expect(await sign(analyst, 'A-PERF')).toBe('undecided')
+    await decide(found[0]!.id, 'explained', 'looked at together')
+    await expect(sign(manager, 'A-PERF')).rejects.toThrow()
+    expect(await sign(analyst, 'A-PERF')).toBeNull()
+    expect(await sign(analyst, 'A-SM')).toBe('signed-already')
+    expect(await sign(manager, 'A-SM')).toBeNull()
+    const current = async () => (await signaturesOf(db.app, run)).map((one) => one.current)
+    expect(await current()).toEqual([true, true])
+
+    // The same differences calculated again keep what was said of them; the signatures were for what stood there before.
+    const again = await reconcile(run, 'cin-census', [own.census])
+    expect(new Set((await differencesOf(db.jobs, [again])).map(({ decision }) => decision))).toEqual(
+      new Set(['explained']),
+    )
+    expect(await current()).toEqual([false, false])
+    expect(await sign(manager, 'A-SM')).toBeNull()
+
+    await load(ssdSample())
+    expect(await current()).toEqual([false, false, false])
+    expect(await sign(analyst, 'A-PERF')).toBe('later-load')
+    await expect(reconcile(run)).rejects.toThrow('A later load has come in')
   })
 })

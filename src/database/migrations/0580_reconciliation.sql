@@ -75,7 +75,7 @@ create table importing.reconciled_difference (
   decided_at timestamptz,
   unique (reconciled_id, subject, kind, field),
   check ((decision is null) = (decided_at is null)),
-  check (decision is distinct from 'explained' or length(btrim(words)) >= 3)
+  check (decision is distinct from 'explained' or coalesce(length(btrim(words)), 0) >= 3)
 );
 comment on table importing.reconciled_difference is 'Where source and record say different things, gathered by table or module and by what differs; its rows are reconciled_row.';
 
@@ -176,28 +176,28 @@ create function importing.sign_reconciliation(in_secret text, in_run uuid, in_ro
 as $$
 declare
   s access.session := access.require_session(in_secret);
-  parts uuid[];
+  calculated uuid[];
 begin
   if in_role not in ('A-PERF', 'A-SM') or not (access.is_active(s.account_id) and in_role = any (access.roles_of(s.account_id))) then
     raise exception 'It is signed by an analyst and by a service manager' using errcode = 'CA006';
   end if;
   -- One signature after the other, and none beside a decision.
   perform from importing.run r where r.id = in_run for no key update;
-  parts := importing.current_parts(in_run);
+  calculated := importing.current_parts(in_run);
   if importing.load_after(in_run) is not null then
     return 'later-load';
-  elsif (select count(*) from importing.reconciled r where r.id = any (parts)) < 3
+  elsif (select count(*) from importing.reconciled r where r.id = any (calculated)) < 3
         or exists (select from importing.reconciled r where r.run_id = in_run and r.state in ('waiting', 'working')) then
     return 'not-all';
-  elsif parts <> in_shown then
+  elsif calculated <> in_shown then
     return 'calculated-anew';
-  elsif exists (select from importing.reconciled_difference d where d.reconciled_id = any (parts) and d.decision is distinct from 'explained') then
+  elsif exists (select from importing.reconciled_difference d where d.reconciled_id = any (calculated) and d.decision is distinct from 'explained') then
     return 'undecided';
-  elsif exists (select from importing.reconciliation_signature x where x.run_id = in_run and x.parts = sign_reconciliation.parts
+  elsif exists (select from importing.reconciliation_signature x where x.run_id = in_run and x.parts = calculated
                    and (x.role = in_role or x.account_id = s.account_id)) then
     return 'signed-already';
   end if;
-  insert into importing.reconciliation_signature (run_id, role, account_id, parts) values (in_run, in_role, s.account_id, parts);
+  insert into importing.reconciliation_signature (run_id, role, account_id, parts) values (in_run, in_role, s.account_id, calculated);
   perform audit.write(jsonb_build_object('actor', s.account_id, 'roles', to_jsonb(access.roles_of(s.account_id)), 'action', 'load signed off',
     'import', in_run, 'as', in_role, 'session', s.id, 'outcome', 'done'));
   return null;
