@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { casework } from '../casework/area.ts'
 import { type TestDatabase, testDatabase } from '../testing/database.ts'
 import { aChild, aFamily, fact, someone } from '../testing/factories.ts'
 import { aTeam, signedIn } from '../testing/signed-in.ts'
@@ -17,7 +18,7 @@ let maeve: string
 
 beforeAll(async () => {
   db = await testDatabase()
-  house = await aHouse(db, { areas: [people], now: () => new Date('2026-11-25T10:00:00Z') })
+  house = await aHouse(db, { areas: [people, casework], now: () => new Date('2026-11-25T10:00:00Z') })
   const session = await signedIn(db, { name: 'Sam Okoro', roles: ['A-SW'], teams: [await aTeam(db)] })
   worker = new Visitor(house, session)
   duty = new Visitor(house, await signedIn(db, { name: 'Dee Lowe', roles: ['A-DUTY'] }))
