@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { mustOpenRecord } from '../src/access/opening.ts'
@@ -12,6 +11,7 @@ import {
   aFamily,
   anEpisodeOfNeed,
   aPeriodOfCare,
+  fact,
 } from '../src/testing/factories.ts'
 import { aTeam, signedIn } from '../src/testing/signed-in.ts'
 import { involve, relate } from '../src/testing/ties.ts'
@@ -26,6 +26,7 @@ let db: TestDatabase
 let browser: Browser
 let service: Service
 let child: string
+let helped: string
 const secrets: Record<string, string> = {}
 const now = () => new Date('2026-11-25T09:30:00Z')
 
@@ -43,9 +44,6 @@ beforeAll(async () => {
   await relate(db, child, family.children[1]!, 'sibling')
   await relate(db, child, family.children[2]!, 'sibling')
   await anEpisodeOfNeed(db.owner, child, { from: '2026-06-01' })
-  await sql`update record.cin_plan set cin_plan_end_date = '2026-11-01' where person_id = ${child}`.execute(
-    db.owner,
-  )
   await aChildProtectionPlan(db.owner, family.children[1]!, { from: '2025-05-26' })
   await aPeriodOfCare(db.owner, family.children[2]!, [{ from: '2026-10-30' }])
   for (const [n, surname] of ['Wren', 'Marsh', 'Tarn'].entries()) {
@@ -53,6 +51,14 @@ beforeAll(async () => {
     await involve(db, other, { account: colleague.account.id, team })
     await aPeriodOfCare(db.owner, other, [{ from: `2026-11-0${n + 2}` }])
   }
+  helped = await aChild(db.owner, { forename: 'Kit', surname: 'Fell' })
+  await involve(db, helped, { account: colleague.account.id, team })
+  await fact(db.owner, 'referral', { person_id: helped, referral_date: '2026-10-12' })
+  await fact(db.owner, 'section_47', {
+    person_id: helped,
+    s47_start_date: '2026-10-13',
+    s47_end_date: '2026-10-22',
+  })
   await mustOpenRecord(db.app, worker, child, { purpose: 'a test', action: 'write' })
   const part = {
     origin: 'child',
@@ -146,7 +152,7 @@ test('a manager sees each worker’s week, and what has drifted', async () => {
 })
 
 test('a manager sees what closing a case would end', async () => {
-  const page = await open(`/children/${child}/close`, 'manager')
+  const page = await open(`/children/${helped}/close`, 'manager')
   await expectAccessible(page)
   await screenshot(page, 'close-case')
   await page.getByRole('button', { name: 'Close the case' }).click()
@@ -161,7 +167,7 @@ test.each(['phone', 'zoomed'] as const)('on a %s nothing scrolls sideways', asyn
     ['/my-work', 'manager'],
     ['/my-work?of=drift', 'manager'],
     [`/children/${child}`, 'worker'],
-    [`/children/${child}/close`, 'manager'],
+    [`/children/${helped}/close`, 'manager'],
   ] as const) {
     const page = await open(path, who, screen)
     await expectNoSidewaysScroll(page)
