@@ -1,6 +1,7 @@
 import { convert } from 'html-to-text'
 import PostalMime, { type Address } from 'postal-mime'
 import { type Day, dayOf } from '../../web/words.ts'
+import { isOutlookMessage, readOutlookMessage } from './outlook-message.ts'
 import { plainName } from './vault.ts'
 
 /** An e-mail as a person reads it. */
@@ -22,7 +23,7 @@ const addressed = (one: Address): string[] =>
     : [one.name ? (one.address ? `${one.name} <${one.address}>` : one.name) : (one.address ?? '')]
 
 /** The words of a page; its pictures and the addresses behind its links are left out. */
-const wordsOf = (html: string): string =>
+export const wordsOfPage = (html: string): string =>
   convert(html, {
     wordwrap: false,
     limits: { maxInputLength: 2_000_000, maxDepth: 60 },
@@ -33,10 +34,11 @@ const wordsOf = (html: string): string =>
   })
 
 /**
- * Reads an e-mail file (.eml, RFC 5322). Pictures that belong to its layout are no attachments; e-mails attached to it are.
+ * Reads an e-mail file (.eml, RFC 5322; .msg as Outlook saves it). Pictures that belong to its layout are no attachments; e-mails attached to it are.
  * @returns undefined when it is none
  */
 export async function readEmail(bytes: Uint8Array): Promise<ReadEmail | undefined> {
+  if (isOutlookMessage(bytes)) return readOutlookMessage(bytes)
   const mail = await PostalMime.parse(bytes, {
     forceRfc822Attachments: true,
     attachmentEncoding: 'arraybuffer',
@@ -50,7 +52,7 @@ export async function readEmail(bytes: Uint8Array): Promise<ReadEmail | undefine
     copied: (mail.cc ?? []).flatMap(addressed),
     sent,
     sentOn: sent && dayOf(sent),
-    words: (mail.text?.trim() || wordsOf(mail.html ?? '')).trim(),
+    words: (mail.text?.trim() || wordsOfPage(mail.html ?? '')).trim(),
     attachments: mail.attachments
       .filter(({ related }) => !related)
       .map(({ filename, mimeType, content }) => ({

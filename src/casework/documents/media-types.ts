@@ -44,7 +44,7 @@ const types: Readonly<Record<string, MediaType>> = {
   doc: oldOffice('application/msword'),
   xls: oldOffice('application/vnd.ms-excel'),
   ppt: oldOffice('application/vnd.ms-powerpoint'),
-  msg: oldOffice('application/vnd.ms-outlook'),
+  msg: { ...oldOffice('application/vnd.ms-outlook'), look: 'e-mail' },
   rtf: shut('application/rtf'),
   txt: plain('text/plain', 'text'),
   csv: plain('text/csv', 'text'),

@@ -59,7 +59,7 @@ export async function takeIn(
   const stored = randomUUID()
   const key = randomBytes(32)
   const hash = createHash('sha256')
-  const keepWhole = /\.eml$/i.test(fileName)
+  const keepWhole = /\.(eml|msg)$/i.test(fileName)
   const whole: Uint8Array[] = []
   let head = Buffer.alloc(0)
   let size = 0
