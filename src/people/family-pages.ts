@@ -23,7 +23,7 @@ import {
   type Tie,
   tiesOf,
 } from './relatives.ts'
-import { changeColumn, factTable, yesNo } from './sources.ts'
+import { changeColumn, factTable, withoutEmptyColumns, yesNo } from './sources.ts'
 import { basisWords, kindWords, unknownParents, whyUnknown } from './words.ts'
 
 /** Family and network: relatives and others who matter, parental responsibility, the home over time, who works with them. */
@@ -153,7 +153,7 @@ async function familyPart(person: string, part: OpenPart, sights: ReadonlyMap<st
         ],
       }),
       workersTable(person, workers),
-    ],
+    ].map(withoutEmptyColumns),
   }
 }
 

@@ -84,7 +84,7 @@ test('what differs has to be answered; joined they open as one, under the addres
       .statusCode,
   ).toBe(422)
   const done = await manager.post(compare(), { step: 'merge', reason, leads: one, ...answers }, page)
-  expect(done.statusCode).toBe(303)
+  expect(done.headers.location).toBe(`/children/${one}/details#joined`)
   const led = await manager.get(`/children/${other}/details`)
   expect(led.headers.location).toBe(`/children/${one}/details`)
   const words = mainWords((await manager.get(`/children/${one}/details`)).body)

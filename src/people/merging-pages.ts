@@ -122,7 +122,7 @@ export const mergingPages: FastifyPluginAsync = async (app) => {
       once(trx, form, session.account.id, async () => {
         const why = await work(trx)
         if (why) throw notDone(why, person, other)
-        return step === 'merge' ? paths.record({ person }) : paths.compare({ person, other }, { done: step })
+        return step === 'merge' ? joinedPlace(person) : paths.compare({ person, other }, { done: step })
       }),
     )
     return reply.redirect(next, 303)
@@ -141,7 +141,7 @@ export const mergingPages: FastifyPluginAsync = async (app) => {
         once(trx, form, session.account.id, async () => {
           const why = await store.undoMerge(trx, session, alias, form.value.choice, form.value.reason)
           if (why) throw why === 'undecided' ? new Undecided() : notDone(why, person)
-          return paths.record({ person })
+          return joinedPlace(person)
         }),
       )
       return reply.redirect(next, 303)
@@ -439,3 +439,6 @@ export async function mergesShown(trx: Reading, session: Session, person: string
   }
   return shown
 }
+
+/** Where it is seen that records were joined or parted, and by whom. */
+const joinedPlace = (person: string) => `${paths.details({ person })}#joined`

@@ -63,6 +63,18 @@ export function factTable<T extends Origin>(options: {
   }
 }
 
+/** The same without columns that say nothing in any row: on a page of many tables they hide those that do. */
+export function withoutEmptyColumns(table: FactTable): FactTable {
+  const { columns, rows } = table
+  if (rows.length === 0) return table
+  const says = columns.map((_, at) => rows.some(({ cells }) => cells[at] !== '' && cells[at] !== undefined))
+  return {
+    ...table,
+    columns: columns.filter((_, at) => says[at]),
+    rows: rows.map((row) => ({ ...row, cells: row.cells.filter((_, at) => says[at]) })),
+  }
+}
+
 /** The head of the column that leads to a form: said, not shown. */
 export const changeColumn = { text: 'Change', hidden: true } as const
 

@@ -58,4 +58,6 @@ function showBeside(part) {
     clearTimeout(waiting)
     if (!event.isComposing && !place.contains(event.target)) waiting = setTimeout(ask, pause)
   })
+  // Refused for another reason: whoever may be meant is still worth a look.
+  if (document.querySelector('.govuk-error-summary')) ask()
 }
