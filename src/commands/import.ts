@@ -4,6 +4,17 @@ import { type Command, InvalidArgumentError } from 'commander'
 import { UnusableInput as Unusable } from '../cli.ts'
 import type { Connection } from '../database/connection.ts'
 import type { Source } from '../importing/model.ts'
+import { kindWords, type ReturnPart } from '../importing/reconciliation-model.ts'
+import { runReconciliation } from '../importing/reconciliation-running.ts'
+import {
+  addReconciled,
+  type DifferenceRow,
+  differencesOf,
+  findReconciled,
+  type Line,
+  lastLoad,
+  linesOf,
+} from '../importing/reconciliation-store.ts'
 import { type Account, Busy, runImport } from '../importing/running.ts'
 import {
   type LoadAccount,
@@ -29,7 +40,7 @@ interface LoadWishes {
   system: string
 }
 
-/** `cairn import cin-census|ssda903|people|restrictions|ssd|pack`: 0 done, 1 done with problems, 2 input that cannot be used. */
+/** `cairn import cin-census|ssda903|people|restrictions|ssd|pack|reconcile`: 0 done, 1 done with problems, 2 input that cannot be used. */
 export function define(command: Command): void {
   const json = ['--json', 'for programs: what was read, made, left alone and refused'] as const
   const year = [
@@ -67,6 +78,7 @@ export function define(command: Command): void {
     .action(async (files: string[], wishes: Wishes) => {
       Object.assign(people, { status: await bring('people', [files], wishes) })
     })
+  defineReconcile(command, year)
   const loads = [
     [
       restrictions,
@@ -94,6 +106,79 @@ export function define(command: Command): void {
         Object.assign(load, { status: await bringAcross(kind, paths, wishes) })
       })
   }
+}
+
+/** `cairn import reconcile`: the files of the last load, and returns, held against the record. */
+function defineReconcile(command: Command, year: readonly [string, string, (text: string) => string]): void {
+  const reconcile = command
+    .command('reconcile [file...]')
+    .description('hold the last load against the record; with the files of a return, that return')
+    .option('--system <name>', 'the system whose load it is, where several were loaded')
+    .option('--return <name>', 'cin-census or ssda903: what the files are', readReturnName)
+    .option(...year)
+    .option('--json', 'for programs: counts and differences')
+    .action(async (files: string[], wishes: ReconcileWishes) => {
+      Object.assign(reconcile, { status: await holdAgainst(files, wishes) })
+    })
+}
+
+interface ReconcileWishes {
+  system?: string
+  return?: ReturnPart
+  year?: string
+  json?: boolean
+}
+
+function readReturnName(text: string): ReturnPart {
+  if (text !== 'cin-census' && text !== 'ssda903')
+    throw new InvalidArgumentError('Write cin-census or ssda903.')
+  return text
+}
+
+/** @returns 0 when nothing differs that is not explained, 1 otherwise */
+async function holdAgainst(files: string[], wishes: ReconcileWishes): Promise<number> {
+  const { json = false, system, year = '' } = wishes
+  if (files.length > 0 !== (wishes.return !== undefined))
+    throw new Unusable('Name the files of a return and say which with --return, or neither.')
+  const line = new ProgressLine(process.stderr.isTTY === true && !json)
+  try {
+    const came = await withJobsDatabase(async (db) => {
+      const run = await lastLoad(db, system)
+      if (run === undefined) throw new UnusableInput('No load of another system has come in')
+      const part = wishes.return ?? 'tables'
+      const names = files.map((path) => path.replace(/^.*[\\/](?=.)/, ''))
+      const id = await addReconciled(db, { run, part, period: year, files: names })
+      const onProgress = (says: string) => line.show(says)
+      const paths = files.map((path) => resolve(path))
+      await runReconciliation(db, (await findReconciled(db, id))!, paths, { onProgress })
+      return { run, part, counts: await linesOf(db, [id]), differences: await differencesOf(db, [id]) }
+    })
+    line.end()
+    const undecided = came.differences.filter(({ decision }) => decision !== 'explained')
+    process.stdout.write(json ? `${JSON.stringify(inShort(came))}\n` : differencesInWords(came.differences))
+    return undecided.length > 0 ? 1 : 0
+  } catch (error) {
+    if (error instanceof UnusableInput) throw new Unusable(error.message)
+    throw error
+  } finally {
+    line.end()
+  }
+}
+
+const inShort = (came: { run: string; part: string; counts: Line[]; differences: DifferenceRow[] }) => ({
+  ...came,
+  counts: came.counts.map(({ reconciled_id: _, place: __, ...line }) => line),
+  differences: came.differences.map(({ subject, kind, field, rows, children, decision, words }) => ({
+    ...{ subject, kind, field, rows, children, decision, words },
+  })),
+})
+
+function differencesInWords(differences: readonly DifferenceRow[]): string {
+  const lines = differences.map(
+    ({ subject, kind, field, rows, decision, words }) =>
+      `${[subject, field].filter(Boolean).join(', ')}: ${rows.toLocaleString('en-GB')} ${kindWords[kind].toLowerCase()}${decision === 'explained' ? ` (explained: ${words})` : ''}`,
+  )
+  return `${lines.length === 0 ? 'Nothing differs.' : [...lines, 'They are looked at, decided and signed on the page Reconciliation.'].join('\n')}\n`
 }
 
 function readYear(text: string): string {

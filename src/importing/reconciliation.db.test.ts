@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { writing } from '../access/reading.ts'
+import { run as cairn } from '../cli.ts'
 import { migrateQueue } from '../database/queue.ts'
 import { type TestDatabase, testDatabase } from '../testing/database.ts'
 import { bring, own } from '../testing/importing.ts'
@@ -238,5 +239,29 @@ describe('the sign-off', () => {
     expect(await current()).toEqual([false, false, false])
     expect(await sign(analyst, 'A-PERF')).toBe('later-load')
     await expect(reconcile(run)).rejects.toThrow('A later load has come in')
+  })
+})
+
+describe('the command line', () => {
+  test('says what differs, and 1 while something is not explained', async () => {
+    const sample = ssdSample()
+    await load(sample)
+    vi.stubEnv('DATABASE_URL', db.urls.app)
+    vi.stubEnv('DATABASE_JOBS_URL', db.urls.jobs)
+    const out = vi.spyOn(process.stdout, 'write').mockImplementation(() => true)
+    try {
+      expect(await cairn(['import', 'reconcile'])).toBe(0)
+      expect(out.mock.calls.flat().join('')).toBe('Nothing differs.\n')
+      out.mockClear()
+      await byHand(`delete from cin_plan`)
+      expect(await cairn(['import', 'reconcile', '--system', 'mosaic', '--json'])).toBe(1)
+      expect(JSON.parse(out.mock.calls.flat().join(''))).toMatchObject({
+        part: 'tables',
+        differences: [{ subject: 'ssd_cin_plans', kind: 'missing', rows: 1, children: 1, decision: null }],
+      })
+    } finally {
+      out.mockRestore()
+      vi.unstubAllEnvs()
+    }
   })
 })
