@@ -1,12 +1,12 @@
-import { type ChildProcess, fork } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '../testing/database.ts'
 import { aFamily } from '../testing/factories.ts'
 import { until } from '../testing/program.ts'
 import { expectEverything, expectShown, Recorder } from '../testing/recorder.ts'
+import { type ServingProcess, servingProcesses } from '../testing/serving-process.ts'
 import { signedIn } from '../testing/signed-in.ts'
 import { involve } from '../testing/ties.ts'
 
@@ -15,40 +15,24 @@ import { involve } from '../testing/ties.ts'
  * work. The next process gets ready while one serves, so that ten kills take seconds.
  */
 const kills = 10
-const program = join(import.meta.dirname, '../testing/serve-database.ts')
 
 let db: TestDatabase
 let serving: Promise<{ process: ChildProcess; address: string }>
-let next: ReturnType<typeof begin>
+let processes: Awaited<ReturnType<typeof servingProcesses>>
+let next: ServingProcess
 let recorders: Recorder[]
 
-/** The next message of a process; rejects when it ends before. */
-const message = <T>(process: ChildProcess) =>
-  Promise.race([
-    once(process, 'message').then(([said]) => said as T),
-    once(process, 'close').then(([status]) => Promise.reject(new Error(`It ended with ${status}`))),
-  ])
-
-function begin() {
-  const process = fork(program, [db.urls.app], { execArgv: ['--import', 'tsx'] })
-  const ready = message(process)
-  ready.catch(() => undefined)
-  return { process, ready }
-}
-
 async function serve(): Promise<{ process: ChildProcess; address: string }> {
-  const { process, ready } = next
-  await ready
-  const listening = message<{ port: number }>(process)
-  process.send('listen')
-  const { port } = await listening
-  next = begin()
-  return { process, address: `http://127.0.0.1:${port}` }
+  const { process, listen } = next
+  const address = await listen()
+  next = processes.begin()
+  return { process, address }
 }
 
 beforeAll(async () => {
   db = await testDatabase()
-  next = begin()
+  processes = await servingProcesses(db.urls.app)
+  next = processes.begin()
   serving = serve()
   recorders = await Promise.all(
     ['Ana', 'Ben', 'Cal'].map(async (name) => {
@@ -62,6 +46,7 @@ beforeAll(async () => {
 afterAll(async () => {
   next?.process.kill('SIGKILL')
   ;(await serving?.catch(() => undefined))?.process.kill('SIGKILL')
+  await processes?.remove()
   await db?.close()
 })
 
@@ -87,6 +72,8 @@ test(`${kills} kills in the middle of saves: every acknowledged word is there, e
   }
   for (const one of recorders) one.stop()
   await working
+  const filed = recorders.flatMap(({ filings }) => filings).filter(({ address }) => address)
+  expect(filed.length, 'filings acknowledged').toBeGreaterThan(kills)
   expect(cut, 'kills that left a request without an answer').toBeGreaterThan(kills / 2)
   await expectEverything(db.owner, recorders)
   for (const one of recorders) await expectShown(one)
