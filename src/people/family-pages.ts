@@ -97,7 +97,7 @@ async function familyPart(person: string, part: OpenPart, sights: ReadonlyMap<st
       unknownParents: unknown.filter(({ to_day }) => !to_day || to_day > on),
       risky,
     }),
-    network: networkOf(part, { ties: relatives, called, workers, risky }),
+    network: networkOf(part, { ties: relatives, called, named, workers, risky }),
     household: drawTimeline({
       id: 'household',
       title: 'Home and household over time',
@@ -184,12 +184,13 @@ function genogramOf(person: string, { opened, on }: OpenPart, family: Family) {
 interface Around {
   readonly ties: readonly Tie[]
   readonly called: (tie: Tie) => { readonly text: string; readonly open: boolean } | undefined
+  readonly named: ReadonlyMap<string, Relative>
   readonly workers: readonly Involvement[]
   readonly risky: ReadonlySet<string>
 }
 
 /** Who is around the person: everybody the record ties to them, and who works with them. */
-function networkOf({ identity, on }: OpenPart, { ties, called, workers, risky }: Around) {
+function networkOf({ identity, on }: OpenPart, { ties, called, named, workers, risky }: Around) {
   const seen = new Set<string>()
   const own = ties.flatMap((tie) => {
     if (seen.has(tie.other)) return []
@@ -198,7 +199,9 @@ function networkOf({ identity, on }: OpenPart, { ties, called, workers, risky }:
     const ended = tie.to !== null && tie.to <= on
     return {
       name: text,
-      what: tie.words ?? relationTo(tie.kind, { fromOtherEnd: tie.fromOtherEnd, ended }),
+      what:
+        tie.words ??
+        relationTo(tie.kind, { fromOtherEnd: tie.fromOtherEnd, sex: named.get(tie.other)?.sex, ended }),
       side: 'family' as const,
       ended,
       risk: risky.has(tie.other),

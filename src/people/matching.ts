@@ -81,7 +81,7 @@ export async function lookFor(
 }
 
 /** Whoever is about that old first, among those as likely by name; whom a number names stays ahead. */
-function ofAge(found: readonly Found[], age: number, today: Day): Found[] {
+export function ofAge(found: readonly Found[], age: number, today: Day): Found[] {
   const ranked = found.map((one) => {
     const fits = isAbout(age, one.born, today)
     const numbered = one.matched.includes('number') || one.matched.includes('phone')
