@@ -4,6 +4,7 @@ import type { Connection } from '../database/connection.ts'
 import type { Task } from '../database/task.ts'
 import { UnusableInput } from '../returns/reading/unusable.ts'
 import { reconciling } from './reconciliation-running.ts'
+import { findReconciled } from './reconciliation-store.ts'
 import { retryProblem } from './retrying.ts'
 import { Busy, runImport } from './running.ts'
 import { findRun, noteRun } from './store.ts'
@@ -78,8 +79,9 @@ const tidying: Task = {
     )
     await eraseOldRows(db)
     await removeLeftovers(async (id) => {
-      const run = /^[0-9a-f-]{36}$/.test(id) ? await findRun(db, id) : undefined
-      return run !== undefined && underWay.includes(run.state)
+      if (!/^[0-9a-f-]{36}$/.test(id)) return false
+      const run = (await findRun(db, id)) ?? (await findReconciled(db, id))
+      return run !== undefined && [...underWay, 'working'].includes(run.state)
     })
   },
 }
