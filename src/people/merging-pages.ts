@@ -218,7 +218,13 @@ export const mergingPages: FastifyPluginAsync = async (app) => {
       return {
         sides: [first, second] as const,
         bars,
-        fully: [one, two].every(({ level, rule }) => level === 'full' && rule !== 'break-glass'),
+        // The database decides (access.may_not_merge); the page does not offer what it would refuse.
+        fully: [one, two].every(
+          ({ level, rule, groups }) =>
+            level === 'full' &&
+            rule !== 'break-glass' &&
+            ['F03', 'F05', 'F07'].every((group) => groups.includes(group)),
+        ),
         doubts: doubts(first, second, {
           apart,
           workers: workers as [string | null, string | null],

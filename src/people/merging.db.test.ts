@@ -102,8 +102,11 @@ describe('who may', () => {
     expect(await merge(head, one, elsewhere)).toBeUndefined()
     expect(await merge(manager, one, other)).toBeUndefined()
     expect(await merge(manager, other, elsewhere)).toBe('already-one')
-    // Whom nobody works with yet a manager could take on: a record made twice at the front door.
-    expect(await merge(manager, one, await aChild(db.owner))).toBeUndefined()
+    // Whom nobody works with yet is taken on first: then all of the record is open.
+    const fresh = await aChild(db.owner)
+    expect(await merge(manager, one, fresh)).toBe('no-need')
+    await involve(db, fresh, { team })
+    expect(await merge(manager, one, fresh)).toBeUndefined()
     const told = await rows(
       sql`select kind from access.notice where to_account_id = ${worker.account.id} and kind = 'records-merged'`,
     )
@@ -682,4 +685,16 @@ describe('who may be somebody else too', () => {
       ),
     ).toHaveLength(1)
   })
+})
+
+test('a record of which only a corner is open, as of a child nobody works with yet, is joined to none', async () => {
+  const known = await ours({ forename: 'Ola', surname: 'Nord' })
+  const unallocated = await aChild(db.owner, { forename: 'Ola', surname: 'Nord' })
+  await anEpisodeOfNeed(db.owner, unallocated, { from: '2026-10-01' })
+  const opened = await openRecord(db.app, manager, unallocated, { purpose: 'allocating' })
+  expect(opened).toMatchObject({ allowed: true, groups: expect.not.arrayContaining(['F03']) })
+  expect(await merge(manager, known, unallocated)).toBe('no-need')
+  expect(await merge(manager, unallocated, known)).toBe('no-need')
+  await involve(db, unallocated, { team })
+  expect(await merge(manager, known, unallocated)).toBeUndefined()
 })

@@ -107,7 +107,9 @@ begin
   if d.restriction >= 3 then
     return 'sealed';
   end if;
-  if d.rule in ('break-glass', 'reason') or in_fully and d.level <> 'full' then
+  -- Joined, both are read under one: whoever joins them reads all of each before, not a corner of one.
+  if d.rule in ('break-glass', 'reason')
+     or in_fully and not (d.level = 'full' and d.groups @> '{F01,F02,F03,F05,F07,F08,F09,F10,F11,F12,F25,F26}'::text[]) then
     return 'no-need';
   end if;
   if in_fully and not access.roles_of(in_account) && '{A-TM,A-SM}'::text[] then
