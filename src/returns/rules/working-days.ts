@@ -1,5 +1,5 @@
-import { dayOfIso } from '../reading/days.ts'
 import days from '../../clocks/bank-holidays-england.json' with { type: 'json' }
+import { dayOfIso } from '../reading/days.ts'
 import { isWeekend } from './calendar.ts'
 import type { Day } from './words.ts'
 
