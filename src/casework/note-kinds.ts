@@ -1,4 +1,4 @@
-/** What a note can be about (the domain codes.note_kind, practice 12.1), as a worker says it. */
+/** What a note can be about (the domain foundation.note_kind, practice 12.1), as a worker says it. */
 export const noteKinds = {
   visit: 'Visit',
   telephone: 'Telephone call',

@@ -73,8 +73,8 @@ test(`${kills} kills in the middle of saves: every acknowledged word is there, e
   for (const one of recorders) one.stop()
   await working
   const filed = recorders.flatMap(({ filings }) => filings).filter(({ address }) => address)
-  expect(filed.length, 'filings acknowledged').toBeGreaterThan(kills)
-  expect(cut, 'kills that left a request without an answer').toBeGreaterThan(kills / 2)
+  expect(filed.length, 'filings acknowledged').toBeGreaterThan(kills / 3)
+  expect(cut, 'kills that left a request without an answer').toBeGreaterThan(kills / 3)
   await expectEverything(db.owner, recorders)
   for (const one of recorders) await expectShown(one)
 }, 180_000)

@@ -1,4 +1,4 @@
-/** What a document is (the domain `codes.document_kind`); the kind decides its field group (0630_documents.sql). */
+/** What a document is (the domain `foundation.document_kind`); the kind decides its field group (0630_documents.sql). */
 export const documentKinds = {
   'letter-in': 'Letter received',
   'letter-out': 'Letter sent',

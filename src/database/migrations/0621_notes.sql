@@ -1,15 +1,15 @@
 -- Case notes and visits (practice 12.1, 18.3 VIS). One write-up about several children is one note for each of them, so
 -- that it can be read, released, restricted and moved for each by itself; `written_together` holds them together.
 
-create domain codes.note_kind as text check (value in ('visit', 'telephone', 'message', 'letter', 'meeting', 'direct-work',
+create domain foundation.note_kind as text check (value in ('visit', 'telephone', 'message', 'letter', 'meeting', 'direct-work',
   'discussion', 'oversight', 'supervision', 'failed-contact', 'file-note', 'legal', 'other'));
-comment on domain codes.note_kind is 'Words in src/casework/note-kinds.ts.';
+comment on domain foundation.note_kind is 'Words in src/casework/note-kinds.ts.';
 
 create table record.case_note (
   id uuid primary key default uuidv7(),
   person_id uuid not null references record.person,
   natural_key text,
-  kind codes.note_kind not null,
+  kind foundation.note_kind not null,
   note_date date not null,
   note_at timestamptz,
   place text check (place in ('home', 'placement', 'school', 'nursery', 'office', 'hospital', 'online', 'elsewhere')),

@@ -2,9 +2,9 @@
 -- for each of them, so that it can be read, released, restricted and destroyed for each by itself; the rows of one file
 -- share `stored_id`, by which its encrypted bytes and the wrapped keys are found outside the database.
 
-create domain codes.document_kind as text check (value in ('letter-in', 'letter-out', 'report', 'plan', 'minutes', 'e-mail', 'court',
+create domain foundation.document_kind as text check (value in ('letter-in', 'letter-out', 'report', 'plan', 'minutes', 'e-mail', 'court',
   'health', 'education', 'photograph', 'other'));
-comment on domain codes.document_kind is 'Words in src/casework/documents/kinds.ts.';
+comment on domain foundation.document_kind is 'Words in src/casework/documents/kinds.ts.';
 
 -- Which part of the record a document of a kind belongs to (governance D.1).
 create function record.document_group(in_kind text) returns text
@@ -16,7 +16,7 @@ create table record.document (
   id uuid primary key default uuidv7(),
   person_id uuid not null references record.person,
   field_group text not null generated always as (record.document_group(kind)) stored references foundation.field_group,
-  kind codes.document_kind not null,
+  kind foundation.document_kind not null,
   title text not null check (title <> ''),
   document_date date,
   received_on date not null,
