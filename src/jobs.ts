@@ -59,7 +59,7 @@ export async function startJobs({
       noPreparedStatements: true,
       noHandleSignals: true,
       logger: queueLogger(log),
-      gracefulShutdownAbortTimeout: 5_000,
+      gracefulShutdownAbortTimeout: 2_000,
       events: living.events,
       taskList,
       parsedCronItems: cronItems(tasks),

@@ -11,7 +11,7 @@ interface Holder {
 }
 
 /** How long a process that is just ending is waited for, in milliseconds. */
-const patience = 5_000
+const patience = 12_000
 
 /**
  * Takes a data folder for this process. The lock of a process that was killed is recognised and replaced; one that
