@@ -1,9 +1,6 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
-import { sql } from 'kysely'
 import { openOrRefuse } from '../access/open-or-refuse.ts'
-import { openList, openRecord } from '../access/opening.ts'
-import { reading, writing } from '../access/reading.ts'
-import { clientWords } from '../access/sessions.ts'
+import { writing } from '../access/reading.ts'
 import { originWords } from '../people/origins.ts'
 import { paths as peoplePaths } from '../people/paths.ts'
 import { showPart } from '../people/record.ts'
@@ -19,6 +16,7 @@ import { additionSchema, moveSchema, significantSchema } from './notes.ts'
 import { addToNote, markSignificant, moveNote, noteOf, notesOf } from './notes-store.ts'
 import { paragraphsOf } from './paragraphs.ts'
 import { paths } from './paths.ts'
+import { rightRecord } from './right-record.ts'
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 const words = {
@@ -126,7 +124,14 @@ export const noteReadingPages: FastifyPluginAsync = async (app) => {
     })
     if (!opened) return reply
     const { to, person: number, reason } = form.value
-    const right = to === 'somebody' ? await personNumbered(request, number!) : null
+    const right =
+      to === 'somebody'
+        ? await rightRecord(request, number!, {
+            what: 'a note',
+            groups: ['F25', 'F26', 'F28'],
+            needed: 'F25',
+          })
+        : null
     if (right === undefined)
       return show(
         request,
@@ -189,30 +194,5 @@ export const noteReadingPages: FastifyPluginAsync = async (app) => {
         }
       },
     )
-  }
-
-  /** The person with this number, if their record is open to write notes on. */
-  async function personNumbered(request: FastifyRequest, number: string): Promise<string | undefined> {
-    const session = sessionOf(request)
-    const opened = await openList(db, session, 'search', {
-      purpose: 'finding the record a note belongs in',
-      asked: number,
-      correlation: request.id,
-    })
-    if (!opened.allowed) return undefined
-    const found = await reading(db, session, async (trx) => {
-      const { rows } = await sql<{ id: string }>`
-        select person_id as id from index_card where reference = upper(${number.trim()})`.execute(trx)
-      return rows[0]?.id
-    })
-    if (!found) return undefined
-    const right = await openRecord(db, session, found, {
-      purpose: 'taking over a note from the wrong record',
-      groups: ['F25', 'F26', 'F28'],
-      action: 'write',
-      client: clientWords(request),
-      correlation: request.id,
-    })
-    return right.allowed && right.writable.includes('F25') ? found : undefined
   }
 }

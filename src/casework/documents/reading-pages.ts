@@ -1,10 +1,7 @@
 import { Readable } from 'node:stream'
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
-import { sql } from 'kysely'
 import { openOrRefuse } from '../../access/open-or-refuse.ts'
-import { openList, openRecord } from '../../access/opening.ts'
 import { reading, writing } from '../../access/reading.ts'
-import { clientWords } from '../../access/sessions.ts'
 import { originSaid, originWords } from '../../people/origins.ts'
 import { paths as peoplePaths } from '../../people/paths.ts'
 import { showPart } from '../../people/record.ts'
@@ -13,6 +10,7 @@ import { blankForm, type FormView, parseForm, withErrors } from '../../web/form.
 import { listState } from '../../web/list.ts'
 import { sessionOf } from '../../web/session.ts'
 import { paths } from '../paths.ts'
+import { rightRecord } from '../right-record.ts'
 import { sizeWords, wrongRecordSchema } from './documents.ts'
 import { type DocumentKept, documentOf, documentsOf, moveRows, partsOf, takeBack } from './documents-store.ts'
 import { readEmail } from './e-mail.ts'
@@ -125,7 +123,7 @@ export const documentReadingPages: FastifyPluginAsync = async (app) => {
       if (!(await writing(db, session, (trx) => takeBack(trx, kept, reason)))) throw notFound()
       return reply.redirect(paths.documents({ person }), 303)
     }
-    const right = await personNumbered(request, number!, kept.group)
+    const right = await rightRecord(request, number!, { what: 'a document', groups, needed: kept.group })
     if (!right)
       return again(
         withErrors(form, {
@@ -230,35 +228,6 @@ export const documentReadingPages: FastifyPluginAsync = async (app) => {
     return email
       ? { look, email: { ...email, attachments: email.attachments.map((one) => one.fileName) } }
       : {}
-  }
-
-  /** The person with this number, if documents of this group may be filed on their record. */
-  async function personNumbered(
-    request: FastifyRequest,
-    number: string,
-    group: string,
-  ): Promise<string | undefined> {
-    const session = sessionOf(request)
-    const opened = await openList(db, session, 'search', {
-      purpose: 'finding the record a document belongs in',
-      asked: number,
-      correlation: request.id,
-    })
-    if (!opened.allowed) return undefined
-    const found = await reading(db, session, async (trx) => {
-      const { rows } = await sql<{ id: string }>`
-        select person_id as id from index_card where reference = upper(${number.trim()})`.execute(trx)
-      return rows[0]?.id
-    })
-    if (!found) return undefined
-    const right = await openRecord(db, session, found, {
-      purpose: 'taking over a document from the wrong record',
-      groups,
-      action: 'write',
-      client: clientWords(request),
-      correlation: request.id,
-    })
-    return right.allowed && right.writable.includes(group) ? found : undefined
   }
 }
 
