@@ -160,8 +160,9 @@ export class Words {
     const word = text.toLowerCase()
     const signed = this.#signed.get(`${field} ${word}`)
     if (signed !== undefined) return { code: signed }
-    const known = datasetWords[setName]?.[word]
-    if (known !== undefined) return { code: known }
+    const known = datasetWords[setName]
+    // A file may say '__proto__'.
+    if (known && Object.hasOwn(known, word)) return { code: known[word] ?? null }
     if (setName === 'category_of_abuse' && /^multiple\s*:/.test(word)) return { code: 'MUL' }
     const labelled = options.filter(({ text: label }) => label.toLowerCase() === word)
     return labelled.length === 1 ? { code: labelled[0]!.value } : { unmapped: text }

@@ -160,6 +160,8 @@ test('no cell of any table makes cleaning fall over, or lets through what a colu
     fc.string(),
     fc.constantFrom(
       'SSD_PH',
+      '__proto__',
+      'constructor',
       '{"A":',
       '["1A"]',
       '2024-05-01',

@@ -64,6 +64,7 @@ describe('what was typed into the search box', () => {
     ['ls9 7xx okafor', { day: undefined, numbers: ['LS97XX'], words: ['okafor'] }],
     ['LS9', { day: undefined, numbers: ['LS9'], words: [] }],
     ['943 476 5919', { day: undefined, numbers: ['9434765919'], words: [] }],
+    ['p-nh73yt', { day: undefined, numbers: ['PNH73YT'], words: [] }],
     ['P-BWKLZC', { day: undefined, numbers: ['PBWKLZC'], words: [] }],
     ['A123456789012', { day: undefined, numbers: ['A123456789012'], words: [] }],
     ['   ', { day: undefined, numbers: [], words: [] }],

@@ -110,8 +110,8 @@ const street =
   /(?:(?:,|\b\d{1,4}[a-z]?\b)\s*(?:[\p{L}'’-]+\s+){1,3}?(?:lane|close|way|grove|court|view|road|rd|street|avenue|ave|crescent|terrace|drive)|[\p{L}'’-]+\s+(?:road|rd|street|avenue|ave|crescent|terrace|drive))(?![\p{L}\p{N}])/iu
 
 const date = /\b\d{1,2}[\s/.-](?:\d{1,2}|[a-z]{3,9})[\s/.-]\d{2,4}\b|\b\d{4}-\d{2}-\d{2}\b/i
-/** P-XXXXXX, which may have no digit in it. */
-const reference = /^p-[2-9a-z]{6}$/i
+/** P-XXXXXX: it may have no digit in it, or look like a postcode after its dash, so it is taken out first. */
+const reference = /(?<!\S)p-[2-9a-z]{6}(?!\S)/gi
 /** 07700 900123, +44 7700 900123, (0113) 496 0123. */
 const telephone =
   /(?<![\p{L}\p{N}])(?:(?:\+|00)44[\s-]*(?:\(0\))?|\(?0)(?:[\s()-]*\d){9,10}(?![\p{L}\p{N}])/gu
@@ -126,6 +126,10 @@ export function questionOf(typed: string, readDay: (text: string) => Day | undef
   const text = typed.trim().replace(/\s+/g, ' ').slice(0, 200)
   let rest = text
   const numbers: string[] = []
+  rest = rest.replace(reference, (match) => {
+    numbers.push(match.toUpperCase().replace('-', ''))
+    return ' '
+  })
   const found = date.exec(rest)?.[0]
   const day = found === undefined ? undefined : readDay(found)
   if (day) rest = rest.replace(found!, ' ')
@@ -150,8 +154,7 @@ export function questionOf(typed: string, readDay: (text: string) => Day | undef
   if (lives && /\p{L}/u.test(rest.replace(lives, ' '))) rest = rest.replace(lives, ' ')
   const words: string[] = []
   for (const word of rest.split(' ').filter(Boolean)) {
-    if (/\d/.test(word) || reference.test(word))
-      numbers.push(word.toUpperCase().replace(/[^\p{L}\p{N}]/gu, ''))
+    if (/\d/.test(word)) numbers.push(word.toUpperCase().replace(/[^\p{L}\p{N}]/gu, ''))
     else words.push(...nameWords(word))
   }
   const named = words.filter((word) => !noName.test(word))
