@@ -439,13 +439,16 @@ function after(found: readonly Happened[], { clock, start }: About): Happened | 
     const link = links.get(event.kind)
     const answers = link === undefined || (event.fact[link] ?? start.factId) === start.factId
     if (!answers || event === start) return false
-    // What one fact begins, that fact completes; what the same kind of event begins, the next one does.
+    // What one fact begins, that fact completes; what the same kind of event begins, the next one does. What is due
+    // before a day is mostly done before it.
     if (event.table === start.table && event.table !== '' && event.kind !== start.kind)
-      return event.factId === start.factId && event.day >= start.day
+      return event.factId === start.factId && (event.day >= start.day || countsBack(clock))
     if (event.kind === start.kind) return event.day > start.day
     return event.day >= start.day
   })
 }
+
+const countsBack = ({ counts }: Clock): boolean => counts.some(({ before }) => before === true)
 
 function completionOf(about: About, endedOn: DayNumber | undefined): Happened | undefined {
   const done = after(events(about.history, about.clock.stops), about)

@@ -75,6 +75,9 @@ test('a fact of every kind makes its event, with words for the chronology', asyn
     sha256: 'a'.repeat(64),
     stored_id: randomUUID(),
   })
+  for (const table of ['strategy_discussion', 'conference', 'core_group', 'plan_oversight'])
+    tables.delete(table)
+  await factsOfProtection(child)
   const risk = await fact(db.owner, 'risk_posed', { ...tables.get('risk_posed'), to_day: null })
   for (const [table, row] of tables) {
     if (table === 'risk_link') Object.assign(row, { risk_id: risk, via: 'contact' })
@@ -101,6 +104,36 @@ test('a fact of every kind makes its event, with words for the chronology', asyn
   expect(new Set(all.map(({ kind }) => kind.kind))).toEqual(new Set(eventKinds.map(({ kind }) => kind)))
   for (const { words } of all) expect(words).toMatch(/^[A-Z][^{}]+$/)
 })
+
+/** Meetings, whose dates are worked out or hang on a plan. */
+async function factsOfProtection(child: string): Promise<void> {
+  const day = '2026-01-05'
+  const of = { person_id: child, held_together: randomUUID() }
+  await fact(db.owner, 'strategy_discussion', {
+    ...{ ...of, asked_on: day, asked_because: 'a bruise', held_on: day },
+    ...{ decision: 'none', decision_words: 'an accident' },
+  })
+  const sent = { report_shared_on: day, outline_plan_sent_on: day, minutes_sent_on: day }
+  await fact(db.owner, 'conference', {
+    ...{ ...of, ...sent, kind: 'transfer-in', asked_on: day, planned_on: day, transfer_notified_on: day },
+  })
+  await fact(db.owner, 'conference', {
+    ...{ person_id: child, held_together: randomUUID(), kind: 'review', asked_on: day },
+    ...{ cancelled_on: day, cancelled_because: 'it was called twice' },
+  })
+  const plan = await fact(db.owner, 'child_protection_plan', {
+    ...{
+      person_id: child,
+      natural_key: 'of meetings',
+      cp_plan_start_date: '2024-01-05',
+      cp_plan_end_date: '2024-06-05',
+    },
+  })
+  await fact(db.owner, 'core_group', { ...of, child_protection_plan_id: plan, held_on: day })
+  await fact(db.owner, 'plan_oversight', {
+    ...{ person_id: child, child_protection_plan_id: plan, overseen_on: day, words: 'it drifts' },
+  })
+}
 
 describe('an event and its fact cannot part', () => {
   test('it comes with the fact, moves with its date, and goes with it', async () => {

@@ -155,6 +155,24 @@ export const eventKinds: readonly EventKind[] = [
     (fact) => `An entry made in error was taken out${text(fact, 'reason', ': ')}`,
   ),
   kind(
+    'transfer-proposed',
+    ['transfer', 'proposed_on', 'F25'],
+    'people',
+    'Another worker or team was asked to take over',
+  ),
+  kind(
+    'transfer-accepted',
+    ['transfer', 'accepted_on', 'F25'],
+    'people',
+    'Taken on by another worker or team',
+  ),
+  kind(
+    'transfer-returned',
+    ['transfer', 'returned_on', 'F25'],
+    'people',
+    (fact) => `Not taken on yet${text(fact, 'answer_words', ': ')}`,
+  ),
+  kind(
     'noted-as-significant',
     ['case_note', 'significant_on', 'F25'],
     'visit',
@@ -217,6 +235,41 @@ export const eventKinds: readonly EventKind[] = [
     'need',
     (fact) => `Case closed${said(fact, 'close_reason', 'reason_for_closure', ': ')}`,
     workerAndManager,
+  ),
+  kind(
+    'early-help-requested',
+    ['early_help', 'requested_on', 'F12'],
+    'need',
+    (fact) => `Early help asked for${text(fact, 'reason', ': ')}`,
+  ),
+  kind(
+    'early-help-accepted',
+    ['early_help', 'accepted_on', 'F12'],
+    'need',
+    (fact) => `Early help taken on${text(fact, 'organisation', ' by ')}`,
+    worker,
+  ),
+  kind(
+    'early-help-assessed',
+    ['early_help', 'assessment_on', 'F12'],
+    'need',
+    (fact) => `Early help assessment finished${text(fact, 'plan_headline', ': ')}`,
+    worker,
+  ),
+  kind('early-help-ended', ['early_help', 'ended_on', 'F12'], 'need', 'Early help ended', workerAndManager),
+  kind(
+    'team-around-family-met',
+    ['early_help_meeting', 'team_around_family_on', 'F12'],
+    'need',
+    'The team around the family met',
+    worker,
+  ),
+  kind(
+    'early-help-reviewed',
+    ['early_help_meeting', 'review_on', 'F12'],
+    'need',
+    'Early help reviewed',
+    worker,
   ),
   kind(
     'assessment-started',
@@ -293,6 +346,65 @@ export const eventKinds: readonly EventKind[] = [
     (fact) =>
       `Child protection review${fact.cp_review_outcome_continue_cp === true ? ': the plan goes on' : fact.cp_review_outcome_continue_cp === false ? ': the plan ends' : ''}`,
     conferenceTeam,
+  ),
+
+  kind(
+    'strategy-discussion-asked',
+    ['strategy_discussion', 'sought_on', 'F13'],
+    'protection',
+    ({ urgent }) => `Strategy discussion asked for${urgent === true ? ', today' : ''}`,
+    workerAndManager,
+  ),
+  kind(
+    'strategy-discussion-held',
+    ['strategy_discussion', 'held_on', 'F13'],
+    'protection',
+    (fact) => `Strategy discussion${fact.further === true ? ' within the enquiry' : ''}`,
+    workerAndManager,
+  ),
+  kind(
+    'conference-planned',
+    ['conference', 'meets_on', 'F14'],
+    'protection',
+    ({ conference }) =>
+      conference === 'review' ? 'Review conference called' : 'Child protection conference called',
+    conferenceTeam,
+  ),
+  kind(
+    'conference-cancelled',
+    ['conference', 'cancelled_on', 'F14'],
+    'protection',
+    (fact) => `Child protection conference called off${text(fact, 'cancelled_because', ': ')}`,
+    conferenceTeam,
+  ),
+  kind(
+    'conference-report-shared',
+    ['conference', 'report_shared_on', 'F14'],
+    'protection',
+    'Report for the conference shared with the family',
+    worker,
+  ),
+  kind('outline-plan-sent', ['conference', 'outline_plan_sent_on', 'F14'], 'protection', 'Outline plan sent'),
+  kind(
+    'conference-minutes-sent',
+    ['conference', 'minutes_sent_on', 'F14'],
+    'protection',
+    'Minutes of the conference sent',
+  ),
+  kind(
+    'child-protection-transfer-notified',
+    ['conference', 'transfer_notified_on', 'F14'],
+    'protection',
+    (fact) => `Told that a child on a plan moved here${text(fact, 'transfer_from', ' from ')}`,
+    conferenceTeam,
+  ),
+  kind('core-group-held', ['core_group', 'held_on', 'F14'], 'protection', 'Core group met', worker),
+  kind(
+    'long-plan-overseen',
+    ['plan_oversight', 'overseen_on', 'F14'],
+    'protection',
+    'A senior manager looked at how long the plan has run',
+    workerAndManager,
   ),
 
   kind(
@@ -465,6 +577,27 @@ export const eventKinds: readonly EventKind[] = [
     (fact) =>
       `Decision to place for adoption reversed${said(fact, 'reason_placed_ceased', 'reason_placed_ceased', ': ')}`,
     careTeam,
+  ),
+  kind(
+    'work-submitted',
+    ['sign_off', 'submitted_on', 'row'],
+    'people',
+    (fact) => `Sent for signature: ${fact.title}`,
+    ['team-manager'],
+  ),
+  kind(
+    'work-returned',
+    ['sign_off', 'returned_on', 'row'],
+    'people',
+    (fact) => `Returned with reasons: ${fact.title}`,
+    worker,
+  ),
+  kind(
+    'work-authorised',
+    ['sign_off', 'authorised_on', 'row'],
+    'people',
+    (fact) => `Signed: ${fact.title}`,
+    worker,
   ),
   kind(
     'due-decided',
