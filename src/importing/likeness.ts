@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { nearDays } from '../people/near-days.ts'
-import type { Source, StatedPerson } from './model.ts'
+import type { StatedPerson } from './model.ts'
 import type { Transaction } from './store.ts'
 
 /** What was decided of somebody whom another system calls by a number. */
@@ -11,7 +11,7 @@ export interface Decided {
 }
 
 /** Days after the file's day are no birth dates; expected ones lie a few months ahead at most. */
-const lastDay = () => new Date(Date.now() + 300 * 86_400_000).toISOString().slice(0, 10)
+export const lastDay = () => new Date(Date.now() + 300 * 86_400_000).toISOString().slice(0, 10)
 
 /**
  * What of a stated person can be like somebody: undefined where there is neither a name nor a number. Pupil numbers have
@@ -30,10 +30,10 @@ function likenessOf(person: StatedPerson) {
   const day = valuesOf('person')[0]?.date_of_birth
   const born = typeof day === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(day) ? day : null
   return {
-    name: called || null,
+    name: called ? String(called) : null,
     day: born,
     near: born ? nearDays(born, lastDay()).map((near) => near.day) : [],
-    postcode: valuesOf('address').find(({ postcode }) => postcode)?.postcode ?? null,
+    postcode: (valuesOf('address').find(({ postcode }) => postcode)?.postcode as string) ?? null,
     numbers,
   }
 }
@@ -52,6 +52,25 @@ export async function alikePeople(
     const likeness = likenessOf(person)
     return likeness ? [{ place, ...likeness }] : []
   })
+  return peopleAlike(trx, kind, asked)
+}
+
+/** What tells somebody: their name, first and last; birth date and the days one slip away; numbers as cards have them. */
+export interface Likeness {
+  readonly place: number
+  readonly name: string | null
+  readonly day: string | null
+  readonly near: readonly string[]
+  readonly postcode: string | null
+  readonly numbers: readonly string[]
+}
+
+/** As alikePeople, of what is known to be asked. */
+export async function peopleAlike(
+  trx: Transaction,
+  kind: string,
+  asked: readonly Likeness[],
+): Promise<Map<number, string[]>> {
   const found = new Map<number, string[]>()
   if (asked.length === 0) return found
   const { rows } = await sql<{ place: number; person: string }>`
@@ -61,10 +80,10 @@ export async function alikePeople(
   return found
 }
 
-/** What was decided before of people of a source, by the source's own number. */
+/** What was decided before of people of a source (or 'ssd ' and a load's system), by the source's own number. */
 export async function decisions(
   trx: Transaction,
-  source: Source,
+  source: string,
   localIds: readonly string[],
 ): Promise<Map<string, Decided>> {
   const { rows } = await sql<{ localId: string } & Decided>`

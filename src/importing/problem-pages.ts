@@ -9,7 +9,6 @@ import { once } from '../web/once.ts'
 import { sessionOf } from '../web/session.ts'
 import { formatShortDate } from '../web/words.ts'
 import { analysts } from './menu.ts'
-import { sources } from './model.ts'
 import { paths } from './paths.ts'
 import {
   candidatesOf,
@@ -23,7 +22,9 @@ import {
   putRight,
 } from './problem-store.ts'
 import type { KeptRow } from './problems.ts'
-import { columnsOf, kindWords, problemStateWords, runName, sourceWords } from './words.ts'
+import { columnsOf, kindWords, problemSourceWords, problemStateWords, runName } from './words.ts'
+
+const problemSources = Object.keys(problemSourceWords) as ProblemRow['source'][]
 
 const who = z.object({
   who: text('Choose one of them, or that it is somebody else', 60).refine(
@@ -64,7 +65,7 @@ export const problemPages: FastifyPluginAsync = async (app) => {
         ],
         source: [
           { value: '', text: 'Any' },
-          ...sources.map((value) => ({ value, text: sourceWords[value] })),
+          ...problemSources.map((value) => ({ value, text: problemSourceWords[value] })),
         ],
         table: [{ value: '', text: 'Any' }, ...tables.map((value) => ({ value, text: value }))],
       },
@@ -83,6 +84,7 @@ export const problemPages: FastifyPluginAsync = async (app) => {
     const session = sessionOf(request)
     const problem = await mustFind(request)
     const form = parseForm(z.looseObject({}), request.body)
+    if (problem.source === 'ssd') throw notFound()
     const rows = typedRows(problem, request.body)
     const next = await writing(db, session, (trx) =>
       once(trx, form, session.account.id, async () => {
@@ -109,14 +111,14 @@ export const problemPages: FastifyPluginAsync = async (app) => {
 
   app.post(paths.whoItIs.pattern, open, async (request, reply) => {
     const session = sessionOf(request)
-    const { problem: id } = paths.whoItIs.read(request)
     const form = parseForm(who, request.body)
     if (!form.ok) return show(request, reply, undefined, form)
+    const problem = await mustFind(request)
     const person = form.value.who === 'nobody' ? null : form.value.who
     const next = await writing(db, session, (trx) =>
       once(trx, form, session.account.id, async () => {
-        if (!(await decideWho(trx, session, id, person))) throw decided()
-        return paths.problem({ problem: id })
+        if (!(await decideWho(trx, session, problem, person))) throw decided()
+        return paths.problem({ problem: problem.id })
       }),
     )
     return reply.redirect(next, 303)
@@ -141,7 +143,8 @@ export const problemPages: FastifyPluginAsync = async (app) => {
       problem,
       name: runName(problem),
       stateWords: problemStateWords[problem.state],
-      mayDecide: problem.state === 'open' || problem.state === 'dismissed',
+      ofLoad: problem.source === 'ssd',
+      mayDecide: problem.source !== 'ssd' && (problem.state === 'open' || problem.state === 'dismissed'),
       form: valuesForm(problem),
       rows: rowsToShow(problem),
       why: refused ?? blankForm(),
@@ -195,7 +198,7 @@ function filtersOf(request: FastifyRequest) {
   const state = query.state ?? 'open'
   return {
     state: problemStates.find((one) => one === state),
-    source: sources.find((one) => one === query.source),
+    source: problemSources.find((one) => one === query.source),
     table: query.table || undefined,
     child: query.child?.trim() || undefined,
     run: /^[0-9a-f-]{36}$/.test(query.run ?? '') ? query.run : undefined,

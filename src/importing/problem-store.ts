@@ -3,7 +3,7 @@ import { reading } from '../access/reading.ts'
 import type { Connection } from '../database/connection.ts'
 import { cardsOf, type IndexCard } from '../people/index-store.ts'
 import type { Session } from '../web/session.ts'
-import type { Source } from './model.ts'
+import type { Load, Source } from './model.ts'
 import type { KeptRow } from './problems.ts'
 import type { Transaction } from './store.ts'
 
@@ -13,7 +13,9 @@ export type ProblemState = (typeof problemStates)[number]
 export interface ProblemRow {
   id: string
   run_id: string
-  source: Source
+  /** A load asks only who people are. */
+  source: Source | Extract<Load, 'ssd'>
+  /** The year of a return; of a load, the system the files came from. */
   period: string
   file: string
   line: number | null
@@ -33,7 +35,7 @@ export interface ProblemRow {
 
 export interface Wanted {
   state?: ProblemState | undefined
-  source?: Source | undefined
+  source?: ProblemRow['source'] | undefined
   table?: string | undefined
   child?: string | undefined
   run?: string | undefined
@@ -140,23 +142,22 @@ export async function candidatesOf(
 }
 
 /**
- * Says who the person of a problem is, and has all that waits for it tried again: their own row first.
+ * Says who the person of a problem is, and has all that waits for it tried again: their own row first. What waits for a
+ * load the next load takes.
  * @param person one of the candidates; null for none of them
  * @returns false when somebody decided it meanwhile
  */
 export async function decideWho(
   trx: Transaction,
   session: Session,
-  problem: string,
+  { id, source }: Pick<ProblemRow, 'id' | 'source'>,
   person: string | null,
 ): Promise<boolean> {
   const { rows } = await sql<{ waiting: string[] }>`
-    select importing.decide_identity(${session.secret}, ${problem}::uuid, ${person}::uuid) as waiting`.execute(
-    trx,
-  )
+    select importing.decide_identity(${session.secret}, ${id}::uuid, ${person}::uuid) as waiting`.execute(trx)
   const { waiting } = rows[0]!
   // What ties somebody to others needs them in the record: it is tried a little later.
-  for (const [place, one] of waiting.entries())
+  for (const [place, one] of source === 'ssd' ? [] : waiting.entries())
     await sql`select jobs.enqueue('import-problem', ${one}::uuid, now() + make_interval(secs => ${place * 5}))`.execute(
       trx,
     )

@@ -187,7 +187,7 @@ describe('somebody who is like somebody in the record', () => {
   }
   /** Decides for the one open problem, and does what waits for it. */
   const decide = async (problem: ProblemRow, person: string | null) => {
-    expect(await writing(db.app, analyst, (trx) => decideWho(trx, analyst, problem.id, person))).toBe(true)
+    expect(await writing(db.app, analyst, (trx) => decideWho(trx, analyst, problem, person))).toBe(true)
     const { rows } = await sql<{
       id: string
     }>`select id from importing.problem where state = 'retrying' order by id`.execute(db.owner)
@@ -282,7 +282,7 @@ describe('somebody who is like somebody in the record', () => {
     const [problem] = await open()
     expect(problem!.candidates).toEqual([known])
     const tried = (session: Session, person: string | null) =>
-      writing(db.app, session, (trx) => decideWho(trx, session, problem!.id, person))
+      writing(db.app, session, (trx) => decideWho(trx, session, problem!, person))
     expect(await tried(analyst, other)).toBe(false)
     await expect(tried(await signedIn(db, { roles: ['A-TM'] }), known)).rejects.toThrow()
     await restricted(db, known, 2)

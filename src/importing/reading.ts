@@ -45,7 +45,7 @@ export const nameOf = (source: Source | Load, period: string): string =>
     ssda903: `SSDA903 ${period && collectionYear(period)}`,
     people: 'File of people',
     restrictions: 'Restrictions of another system',
-    ssd: 'Record of another system',
+    ssd: `Record of another system ${period && `(${period})`}`,
     pack: 'Pack of another system',
   })[source].trim()
 

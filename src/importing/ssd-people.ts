@@ -1,11 +1,13 @@
 import { sql } from 'kysely'
+import type { LoadLikeness } from './ssd-likeness.ts'
 import type { SourceTable } from './ssd-tables.ts'
 import type { Transaction } from './store.ts'
 
 /*
  * Who the people of a load are. The source's own number decides, by which an earlier load knew them; then the
  * authority's number, as returns and files of people have it; then a pupil number that one child alone has, born the
- * same day. Nobody is taken for somebody else on a name or a birth date.
+ * same day. Nobody is taken for somebody else on a name or a birth date: whoever is like somebody waits until a person
+ * has decided (ssd-likeness.ts).
  */
 
 /**
@@ -17,6 +19,7 @@ export async function sayWhoIsWho(
   trx: Transaction,
   system: string,
   tables: readonly SourceTable[],
+  likeness: LoadLikeness,
 ): Promise<boolean> {
   if (tables.some(({ name }) => name === 'ssd_person')) await fromPeopleTable(trx)
   const named = tables.flatMap(({ name, fields }) =>
@@ -32,7 +35,10 @@ export async function sayWhoIsWho(
   )
   await fromEarlierLoads(trx, system)
   await fromNumbers(trx, tables)
-  if (tables.some(({ name }) => name === 'ssd_person')) await fromPupilNumbers(trx)
+  if (tables.some(({ name }) => name === 'ssd_person')) {
+    await fromPupilNumbers(trx)
+    await likeness.look()
+  }
   // Whom the file of people has and nobody knows yet is new.
   await sql`update staged_who w set person = gen_random_uuid()
              where w.is_new and w.person is null and w.held is null`.execute(trx)

@@ -27,6 +27,7 @@ import {
   ssdWaiting,
   ssdYears,
 } from './ssd-landings.ts'
+import { LoadLikeness } from './ssd-likeness.ts'
 import { sayWhoIsWho } from './ssd-people.ts'
 import { type Read, setUpStaged, stage, textOfLandings } from './ssd-staging.ts'
 import { type SourceTable, ssdTables } from './ssd-tables.ts'
@@ -201,6 +202,7 @@ class Loading {
   #run = ''
   readonly #read = new Map<string, Read>()
   readonly #files: { file: SourceFile; number: number }[]
+  readonly #likeness: LoadLikeness
 
   constructor(
     private readonly trx: Transaction,
@@ -209,6 +211,7 @@ class Loading {
     private readonly wishes: LoadWishes,
   ) {
     this.#files = found.files.map((file, i) => ({ file, number: i + 1 }))
+    this.#likeness = new LoadLikeness(trx, wishes.system)
   }
 
   async load(): Promise<LoadAccount> {
@@ -246,6 +249,7 @@ class Loading {
     } else await this.#enter(entering, staged)
     await keepUnmapped(trx, wishes.system, words.unmapped())
     if (!wishes.dryRun) await this.#keepRows()
+    if (!wishes.dryRun && this.#present.includes('ssd_person')) await this.#likeness.keepAsked(this.#run)
     if (!wishes.dryRun && kind.source === 'ssd')
       await keepLoadedRows(trx, { run: this.#run, system: wishes.system }, this.#present)
     const account = await this.#account(entering, words, awaited)
@@ -333,13 +337,14 @@ class Loading {
     const present = new Set(this.#present)
     if (kind.source === 'ssd') await keepTeamsAndWorkers(trx, wishes.system, present)
     this.#says('Finding who is in the record already')
-    entering.someKnown = await sayWhoIsWho(trx, wishes.system, staged)
+    entering.someKnown = await sayWhoIsWho(trx, wishes.system, staged, this.#likeness)
     for (const landing of kind.landings) {
       if (!present.has(landing.from)) continue
       this.#says(`Entering ${landing.from} (${landing.into.replaceAll('_', ' ')})`)
       await entering.land(landing)
       if (landing.into === 'person') await applyRestrictions(trx, wishes.system, this.#run)
     }
+    await this.#likeness.tellApart()
     await entering.tellOthers(kind.landings.filter(({ from }) => present.has(from)))
     const { rows } = await sql<{ person: string }>`select distinct person from staged_touched`.execute(trx)
     this.touched = rows.length

@@ -3,10 +3,15 @@ import { join } from 'node:path'
 import { zipSync } from 'fflate'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { writing } from '../access/reading.ts'
 import { endRun, inRun, openRun } from '../access/runs.ts'
 import { type TestDatabase, testDatabase } from '../testing/database.ts'
+import { aChild, someone } from '../testing/factories.ts'
 import { bring, countRows, own } from '../testing/importing.ts'
+import { signedIn } from '../testing/signed-in.ts'
 import { dialects, SsdFolders, ssdSample } from '../testing/ssd-sample.ts'
+import { restricted } from '../testing/ties.ts'
+import { decideWho } from './problem-store.ts'
 import { type LoadAccount, type LoadKind, type LoadWishes, runLoad, ssd } from './ssd-running.ts'
 import { ssdTables } from './ssd-tables.ts'
 
@@ -345,6 +350,87 @@ test('an archive of the files is as good as the files', async () => {
   expect(held(account)).toEqual({})
   expect(account.created).toBeGreaterThan(50)
 }, 30_000)
+
+describe('somebody like one the record knows', () => {
+  const ada = (id: string, over: Record<string, string> = {}) => ({
+    pers_person_id: id,
+    pers_forename: 'Ada',
+    pers_surname: 'Quillfeather',
+    pers_dob: '2012-05-14',
+    ...over,
+  })
+  const files = (people: Record<string, string>[]) =>
+    folders.write({
+      ssd_person: people,
+      ssd_address: [
+        {
+          addr_table_id: 'A1',
+          addr_person_id: 'M1',
+          addr_address_postcode: 'FX1 2AB',
+          addr_address_start_date: '2020-01-01',
+        },
+      ],
+    })
+  const adas = async () =>
+    (
+      await sql<{ person_id: string }>`
+        select distinct person_id from record.person_name where surname = 'Quillfeather'`.execute(db.owner)
+    ).rows
+  const decide = async (person: string | null) => {
+    const analyst = await signedIn(db, { roles: ['A-PERF'] })
+    const { rows } = await sql<{ id: string; candidates: string[]; period: string }>`
+      select id, candidates, period from importing.problem where state = 'open'`.execute(db.owner)
+    expect(rows).toHaveLength(1)
+    expect(
+      await writing(db.app, analyst, (trx) =>
+        decideWho(trx, analyst, { id: rows[0]!.id, source: 'ssd' }, person),
+      ),
+    ).toBe(true)
+    return rows[0]!
+  }
+
+  test('waits with all that names them, until a person has decided; the next load takes it and asks nothing more', async () => {
+    const known = await someone(db.owner, { forename: 'Ada', surname: 'Quilfeather', born: '2012-05-14' })
+    const folder = files([ada('M1'), ada('M2', { pers_forename: 'Bo', pers_dob: '2014-01-01' })])
+    const first = await load(folder)
+    expect(held(first)).toEqual({ ssd_person: 1, ssd_address: 1 })
+    expect(first.reasons.map(({ reason }) => reason)).toContainEqual(
+      expect.stringMatching(/may be somebody whom the record knows already/),
+    )
+    const asked = await decide(known)
+    expect(asked).toMatchObject({ candidates: [known], period: 'mosaic' })
+    expect(held(await load(folder))).toEqual({})
+    expect((await adas()).map(({ person_id }) => person_id)).toContain(known)
+    expect(held(await load(folder))).toEqual({})
+    const { rows } = await sql`select state from importing.problem`.execute(db.owner)
+    expect(rows).toEqual([{ state: 'mended' }])
+  })
+
+  test('decided to be somebody else they come in as new, told apart; another system’s same number is asked again', async () => {
+    const known = await someone(db.owner, { forename: 'Ada', surname: 'Quillfeather', born: '2012-05-14' })
+    await load(files([ada('M1')]))
+    await decide(null)
+    expect(held(await load(files([ada('M1')])))).toEqual({})
+    expect(await adas()).toHaveLength(2)
+    const { rows } = await sql`select other_person_id from record.told_apart`.execute(db.owner)
+    expect(rows).toEqual([{ other_person_id: known }])
+    const other = await load(files([ada('N7', { pers_dob: '2012-05-15' })]), { system: 'eclipse' })
+    expect(held(other)).toEqual({ ssd_person: 1 })
+  })
+
+  test('who is restricted is never said to be like anybody; a load that tries leaves nothing behind', async () => {
+    const hidden = await someone(db.owner, { forename: 'Ada', surname: 'Quillfeather', born: '2012-05-14' })
+    await restricted(db, hidden, 2)
+    // Whom the authority’s own number names is somebody else to a system that has it.
+    await aChild(db.owner, { forename: 'Ada', surname: 'Quillfeather', born: '2012-05-14' })
+    expect(held(await load(files([ada('M1')]), { dryRun: true }))).toEqual({})
+    const open = await someone(db.owner, { forename: 'Ada', surname: 'Quillfeather', born: '2012-05-14' })
+    expect(held(await load(files([ada('M1')]), { dryRun: true }))).toEqual({ ssd_person: 1, ssd_address: 1 })
+    expect((await sql`select from importing.problem`.execute(db.owner)).rows).toHaveLength(0)
+    await load(files([ada('M1')]))
+    expect(await decide(open)).toMatchObject({ candidates: [open] })
+  })
+})
 
 describe('files that cannot be used say what is wrong', () => {
   test.each([

@@ -1,8 +1,8 @@
 import { censusTables } from '../returns/reading/cin-census/tables.ts'
 import { ssda903Tables } from '../returns/reading/ssda903/tables.ts'
-import { collectionYear, type Source } from './model.ts'
+import { collectionYear, type Load, type Source } from './model.ts'
 import { peopleColumns } from './people.ts'
-import type { ProblemState } from './problem-store.ts'
+import type { ProblemRow, ProblemState } from './problem-store.ts'
 import type { KeptRow } from './problems.ts'
 import { nameOf } from './reading.ts'
 import type { RunRow } from './store.ts'
@@ -13,6 +13,12 @@ export const sourceWords: Record<Source, string> = {
   'cin-census': 'Children in need census',
   ssda903: 'Looked-after children return (SSDA903)',
   people: 'File of people',
+}
+
+/** What problems are of. */
+export const problemSourceWords: Record<ProblemRow['source'], string> = {
+  ...sourceWords,
+  ssd: 'Load from another system',
 }
 
 export const sourceHints: Record<Source, string> = {
@@ -85,15 +91,16 @@ const tableWords: Record<string, string> = {
 
 export const inWords = (table: string): string => tableWords[table] ?? table
 
-export const runName = ({ source, period }: Pick<RunRow, 'source' | 'period'>): string =>
+export const runName = ({ source, period }: { source: Source | Load; period: string }): string =>
   nameOf(source, period)
 
 export const yearWords = (period: string): string => (period === '' ? '' : collectionYear(period))
 
 /** Every column the row could have, in the order of the file; of a file of people, those that speak of the matter. */
-export function columnsOf(source: Source, row: KeptRow, reason: string): string[] {
+export function columnsOf(source: ProblemRow['source'], row: KeptRow, reason: string): string[] {
   if (source === 'people')
     return peopleColumns.filter((column) => row.values[column] !== undefined || reason.includes(column))
+  if (source === 'ssd') return Object.keys(row.values).filter((column) => row.values[column] !== '')
   const tables: readonly { name: string; columns: readonly string[] }[] =
     source === 'ssda903' ? ssda903Tables : censusTables
   return [...(tables.find(({ name }) => name === row.table)?.columns ?? Object.keys(row.values))]
