@@ -26,6 +26,8 @@ const mayKnow: Record<string, string[]> = {
   ...Object.fromEntries(
     ['people', 'casework', 'events', 'forms'].map((area) => [area, [...shared, ...below]]),
   ),
+  // What a team needs each day looks at the work, which does not know it.
+  team: [...shared, ...below],
   clocks: ['codes', 'events'],
   codes: [],
   database: ['codes', 'clocks'],

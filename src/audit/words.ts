@@ -42,6 +42,7 @@ const rules: Readonly<Record<string, string>> = {
   'open-contact': 'there was an open contact about this child',
   'joint-visit': 'a joint visit with the worker',
   meeting: 'attends a meeting about this child',
+  transfer: 'was asked to take this child on',
   panel: 'this child was on their panel',
   matter: 'acts in a legal matter about this child',
   'rights-request': 'handles a request about this record',

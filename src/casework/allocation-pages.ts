@@ -148,10 +148,12 @@ function queryOf(request: FastifyRequest): Record<string, string> {
   return { ...(asked === 'open' ? {} : { help: asked }), ...(area ? { area } : {}) }
 }
 
-const keyOf = ({ account, team }: { account: string | null; team: string }) => `${account ?? 'team'} ${team}`
+/** What a choice of a worker, or of a team alone, is called in a form. */
+export const keyOf = ({ account, team }: { account: string | null; team: string }) =>
+  `${account ?? 'team'} ${team}`
 
 /** Each team, and its workers under it. */
-function optionsOf(workers: readonly Taker[]): { value: string; text: string }[] {
+export function optionsOf(workers: readonly Taker[]): { value: string; text: string }[] {
   return workers.flatMap((worker, i) => {
     const options = [{ value: keyOf(worker), text: `${worker.teamName}: ${worker.name}` }]
     if (workers[i - 1]?.team !== worker.team)
@@ -163,7 +165,8 @@ function optionsOf(workers: readonly Taker[]): { value: string; text: string }[]
   })
 }
 
-function takerOf(
+/** Who a form’s choice names; undefined for what it did not offer. */
+export function takerOf(
   workers: readonly Taker[],
   key: string,
 ): { account: string | null; team: string } | undefined {

@@ -15,6 +15,8 @@ export interface CaseloadChild extends IndexCard {
   readonly alone: Day | null
   /** Whoever has the same is family. */
   readonly family: string
+  /** The account of the allocated worker. */
+  readonly workerId: string | null
 }
 
 const called = sql`coalesce(c.name, c.local_id, c.reference)`
@@ -50,7 +52,8 @@ export async function caseload(
   const families = list.sort === 'family'
   const { rows } = await sql<CaseloadChild & { total: number }>`
     select ${card}, '{}'::text[] as matched, s.seen_on as seen, s.alone_on as alone,
-           ${families ? sql`coalesce(f.family, c.person_id)` : sql`c.person_id`} as family, count(*) over () as total
+           ${families ? sql`coalesce(f.family, c.person_id)` : sql`c.person_id`} as family, c.account_id as "workerId",
+           count(*) over () as total
       from ${joined}
       left join record.listed_seen(${on}::date) s on s.person_id = c.person_id
       ${families ? sql`left join record.listed_families(${on}::date) f on f.person_id = c.person_id` : sql``}
@@ -134,7 +137,7 @@ export interface Standing extends CaseloadChild {
 /** Every child of an opened list with help under way, by name. */
 export async function standings(trx: Reading, on: Day): Promise<Standing[]> {
   const { rows } = await sql<Standing>`
-    select ${card}, '{}'::text[] as matched, s.seen_on as seen, s.alone_on as alone, c.person_id as family, h.helped_since as "helpedSince",
+    select ${card}, '{}'::text[] as matched, s.seen_on as seen, s.alone_on as alone, c.person_id as family, c.account_id as "workerId", h.helped_since as "helpedSince",
            h.plan_since as "planSince", h.accommodated_since as "accommodatedSince", h.overseen_on as "overseenOn"
       from ${joined}
       join record.listed_standing(${on}::date) h on h.person_id = c.person_id

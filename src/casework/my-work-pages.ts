@@ -17,7 +17,6 @@ import type { Onlooker } from '../web/onlooker.ts'
 import { sessionOf } from '../web/session.ts'
 import { type Day, dayOf } from '../web/words.ts'
 import {
-  type CaseloadChild,
   type Change,
   caseload,
   caseloadSorts,
@@ -29,7 +28,10 @@ import {
 } from './caseload-store.ts'
 import { driftOf } from './drift.ts'
 import { type DueItem, dueCounts, dueList, nextDue } from './due-store.ts'
+import { familiesOf } from './families.ts'
 import { paths } from './paths.ts'
+import { waitingFor } from './sign-off/store.ts'
+import { waitingView } from './sign-off/waiting.ts'
 import { startOf } from './starts.ts'
 
 const managerRoles: readonly string[] = ['A-TM', 'A-SM']
@@ -96,6 +98,7 @@ export const myWorkPages: FastifyPluginAsync = async (app) => {
         next: await nextDue(trx, shown, on),
         remarks: await remarksOn(trx, onlookers, shown),
         changed: await changesSince(trx, new Date(since), { account, most: changesShown }),
+        waiting: await waitingFor(trx),
         drafts: (await myDrafts(trx)).filter(({ putAwayAt }) => !putAwayAt).length,
         loads: everyone && manages ? await workerLoads(trx, on, days) : [],
       }
@@ -105,6 +108,7 @@ export const myWorkPages: FastifyPluginAsync = async (app) => {
       ...found.cards.map(({ id }) => id),
       ...due.items.map(({ person }) => person),
       ...changed.changes.map(({ person }) => person),
+      ...found.waiting.flatMap(({ children }) => children.map(({ person }) => person)),
     ]
     await noteShown(db, session, 'caseload', [...new Set(people)], request.id)
     return reply.page('casework/views/my-work.njk', {
@@ -122,6 +126,7 @@ export const myWorkPages: FastifyPluginAsync = async (app) => {
       due: due.items.map((item) => dueView(item, on)),
       counts: found.counts,
       dueHref: paths.due({ of: everyone ? 'team' : 'me' }),
+      signing: { ...waitingView(found.waiting), href: paths.toSign() },
       drafts: { count: found.drafts, href: formPaths.drafts() },
       changed: { since: found.since, total: changed.total, rows: changed.changes.map(changeView) },
       days: found.days,
@@ -152,25 +157,6 @@ function tabsOf(view: View, manages: boolean) {
 /** Today, or the next working day, and those after it. */
 const weekFrom = (today: Day, calendar: Calendar): Day[] =>
   Array.from({ length: daysAhead }, (_, n) => isoDay(calendar.workingDaysAfter(dayNumber(today) - 1, n + 1)))
-
-/** Children as rows; before the first of several of one family, what they are as a family. */
-function familiesOf(cards: readonly CaseloadChild[]) {
-  const sizes = new Map<string, CaseloadChild[]>()
-  for (const card of cards) sizes.set(card.family, [...(sizes.get(card.family) ?? []), card])
-  return cards.map((card) => {
-    const family = sizes.get(card.family)!
-    return {
-      ...rowOf(card),
-      within: family.length > 1,
-      head: family.length > 1 && family[0] === card ? familyWords(family) : undefined,
-    }
-  })
-}
-
-function familyWords(family: readonly CaseloadChild[]): string {
-  const surnames = [...new Set(family.flatMap(({ name }) => name?.split(' ').at(-1) ?? []))]
-  return `${surnames.toSorted().join(' and ') || 'One family'}, ${family.length} children`
-}
 
 function dueView(item: DueItem, { today, now }: { today: Day; now: Date }) {
   const late = item.dueAt ? item.dueAt < now : item.dueOn !== null && item.dueOn < today

@@ -12,6 +12,7 @@ import { lookedAfter } from '../looked-after/area.ts'
 import { people } from '../people/area.ts'
 import { returns } from '../returns/area.ts'
 import { checking } from '../returns/checking/area.ts'
+import { team } from '../team/area.ts'
 import type { Area } from './area.ts'
 
 /**
@@ -22,6 +23,7 @@ export const areas: readonly Area[] = [
   access,
   people,
   casework,
+  team,
   forms,
   childInNeed,
   childProtection,
