@@ -84,6 +84,11 @@ const raised: Record<string, () => Refusal> = {
   CA006: () => refuse(403, 'This is for whoever looks after accounts.'),
   CA007: () =>
     refuse(403, 'Nobody changes their own access. Ask another administrator.', { title: 'Not for oneself' }),
+  CA040: () =>
+    refuse(
+      409,
+      'It cannot be signed as it stands, or it is not yours to sign, or somebody acted on it meanwhile. Open it again.',
+    ),
   CA021: () => refuse(403, awaited, { title: 'The record is not open yet' }),
   // Row security: nothing of the row is repeated.
   '42501': () =>

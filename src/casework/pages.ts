@@ -10,6 +10,7 @@ import { duePages } from './due-pages.ts'
 import { myWorkPages } from './my-work-pages.ts'
 import { noteReadingPages } from './note-reading-pages.ts'
 import { noteWritingPages } from './note-writing-pages.ts'
+import { signOffPages } from './sign-off/pages.ts'
 
 /** What workers do with records whatever the kind of help. */
 export const pages: FastifyPluginAsync = async (app) => {
@@ -24,4 +25,5 @@ export const pages: FastifyPluginAsync = async (app) => {
   await app.register(noteReadingPages)
   await app.register(documentReadingPages)
   await app.register(documentFilingPages)
+  await app.register(signOffPages)
 }

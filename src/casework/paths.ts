@@ -27,4 +27,7 @@ export const paths = definePaths({
   documentLook: '/children/:person/documents/:document/look',
   documentDownload: '/children/:person/documents/:document/download',
   documentMove: '/children/:person/documents/:document/wrong-record',
+  toSign: '/to-sign',
+  signing: '/children/:person/signing/:work',
+  signingWithdraw: '/children/:person/signing/:work/take-back',
 })

@@ -5,7 +5,7 @@ import { mustOpenRecord } from '../access/opening.ts'
 import { reading, writing } from '../access/reading.ts'
 import { type TestDatabase, testDatabase } from '../testing/database.ts'
 import { aChild, aChildProtectionPlan, anEpisodeOfNeed, aPeriodOfCare, fact } from '../testing/factories.ts'
-import { signedIn } from '../testing/signed-in.ts'
+import { anAccount, signedIn } from '../testing/signed-in.ts'
 import { involve } from '../testing/ties.ts'
 import { eventKinds } from './kinds.ts'
 import { happenings } from './store.ts'
@@ -78,6 +78,8 @@ test('a fact of every kind makes its event, with words for the chronology', asyn
   for (const table of ['strategy_discussion', 'conference', 'core_group', 'plan_oversight'])
     tables.delete(table)
   await factsOfProtection(child)
+  await signedSteps(child)
+  tables.delete('sign_off')
   const risk = await fact(db.owner, 'risk_posed', { ...tables.get('risk_posed'), to_day: null })
   for (const [table, row] of tables) {
     if (table === 'risk_link') Object.assign(row, { risk_id: risk, via: 'contact' })
@@ -133,6 +135,29 @@ async function factsOfProtection(child: string): Promise<void> {
   await fact(db.owner, 'plan_oversight', {
     ...{ person_id: child, child_protection_plan_id: plan, overseen_on: day, words: 'it drifts' },
   })
+}
+
+/** A step of each kind towards the signature of some work. */
+async function signedSteps(child: string): Promise<void> {
+  await sql`call foundation.signs('a-kind-of-work', 'Some work', 'record.person', 'F01', '{A-TM}')`.execute(
+    db.owner,
+  )
+  const account = await anAccount(db)
+  for (const act of ['submitted', 'returned', 'authorised'])
+    await fact(db.owner, 'sign_off', {
+      person_id: child,
+      field_group: 'F12',
+      kind: 'a-kind-of-work',
+      title: 'Some work',
+      fact_id: child,
+      work_id: child,
+      turn: 1,
+      version: 1,
+      act,
+      words: 'so',
+      account_id: account,
+      digest: 'x',
+    })
 }
 
 describe('an event and its fact cannot part', () => {
