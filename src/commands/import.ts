@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Command, InvalidArgumentError } from 'commander'
+import { vaultFor } from '../casework/documents/services.ts'
 import { UnusableInput as Unusable } from '../cli.ts'
 import type { Connection } from '../database/connection.ts'
 import type { Source } from '../importing/model.ts'
@@ -256,14 +257,15 @@ async function bringAcross(kind: LoadKind, paths: string[], wishes: LoadWishes):
   process.once('SIGINT', end)
   const line = new ProgressLine(process.stderr.isTTY === true && !json)
   try {
-    const account = await withJobsDatabase(async (db) => {
+    const account = await withJobsDatabase(async (db, config) => {
+      const documents = kind.source === 'pack' ? await vaultFor(config) : undefined
       for (;;) {
         try {
           return await runLoad(
             db,
             kind,
             paths.map((path) => resolve(path)),
-            { system, dryRun, signal: ending.signal, onProgress: (says) => line.show(says) },
+            { system, dryRun, documents, signal: ending.signal, onProgress: (says) => line.show(says) },
           )
         } catch (error) {
           if (!(error instanceof Busy)) throw error

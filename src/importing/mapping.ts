@@ -1,3 +1,4 @@
+import { documentKinds } from '../casework/documents/kinds.ts'
 import { noteKinds } from '../casework/note-kinds.ts'
 import { codeSet } from '../codes/codes.ts'
 import { relationOptions } from '../people/relation-words.ts'
@@ -51,6 +52,7 @@ const own: Readonly<Record<string, WordSet>> = {
   relationship_kind: { title: 'What the other is to this person', options: relationOptions },
   hazard_kind: set('Kind of warning', hazardKinds),
   note_kind: set('Kind of note', noteKinds),
+  document_kind: set('Kind of document', documentKinds),
 }
 
 function set(title: string, options: Record<string, string>): WordSet {
@@ -64,6 +66,7 @@ export const ownSets: Readonly<Record<string, readonly [table: string, column: s
   relationship_kind: ['relationship', 'kind'],
   hazard_kind: ['hazard', 'kind'],
   note_kind: ['case_note', 'kind'],
+  document_kind: ['document', 'kind'],
 }
 
 /** @throws when there is none of that name: a mistake in the program */

@@ -1,4 +1,4 @@
-import { type Landing, linked, type Reading, type Waiting } from './landings.ts'
+import { type Landing, linked, type Reading } from './landings.ts'
 import type { SourceTable } from './ssd-tables.ts'
 
 /*
@@ -77,7 +77,9 @@ export const packReadings: Readonly<Record<string, Reading>> = {
   team_id: 'who',
   kind: { code: 'hazard_kind' },
   note_type: { code: 'note_kind' },
+  document_type: { code: 'document_kind' },
   happened_at: 'moment',
+  added_at: 'moment',
   author_id: 'who',
 }
 
@@ -163,12 +165,7 @@ export const packLandings: readonly Landing[] = [
     },
     joins: `left join importing.source_worker worker on worker.system = :system and worker.source_id = s.author_id`,
     needs: { kind: 'note_type', note_date: 'happened_at' },
-    hold: [
-      [
-        's.text is null',
-        'text is missing: a text in a file beside the index is not read yet; put it into the index',
-      ],
-    ],
+    hold: [['s.text is null', 'text is missing, and file_name names no file that has it']],
   },
   {
     from: 'pack_notes',
@@ -186,12 +183,28 @@ export const packLandings: readonly Landing[] = [
     joins: linked('n', 'note_id', 'pack_notes', 'case_note'),
     where: 'n.fact_id is not null and s.text is not null',
   },
-]
-
-export const packWaiting: readonly Waiting[] = [
   {
     from: 'pack_documents',
-    because:
-      'Not yet: documents of another system are not loaded yet. Keep the pack, and load it again when they are',
+    into: 'document',
+    person: 'person_id',
+    id: 's.document_id',
+    told: 's.document_id',
+    apart: true,
+    columns: {
+      kind: `coalesce(s.document_type, 'other')`,
+      title: `coalesce(s.title, regexp_replace(f.name, '\\.[^.]+$', ''))`,
+      document_date: 's.dated::date',
+      received_on: 'coalesce(left(s.added_at, 10)::date, s.dated::date, current_date)',
+      origin_words: 'coalesce(worker.name, s.author_id)',
+      file_name: 'f.name',
+      media_type: 'f.media',
+      size_bytes: 'f.size',
+      sha256: 'f.sha256',
+      stored_id: 'f.stored',
+      filed_for_others: 'count(*) over (partition by s.document_id) > 1',
+    },
+    joins: `left join staged_pack_file f on f.place = s.place
+      left join importing.source_worker worker on worker.system = :system and worker.source_id = s.author_id`,
+    needs: { stored_id: 'file_name' },
   },
 ]

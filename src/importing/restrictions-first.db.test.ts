@@ -1,7 +1,13 @@
+import { mkdirSync } from 'node:fs'
+import { readdir } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openList, openRecord } from '../access/opening.ts'
+import { vaultWith } from '../casework/documents/services.ts'
+import { openDocument } from '../casework/documents/vault.ts'
 import { type TestDatabase, testDatabase } from '../testing/database.ts'
+import { dataFolder, removeFolder } from '../testing/program.ts'
 import { anAccount, signedIn } from '../testing/signed-in.ts'
 import { SsdFolders, ssdSample } from '../testing/ssd-sample.ts'
 import type { Session } from '../web/session.ts'
@@ -116,7 +122,7 @@ test('an address is hidden although it came before the file that says so', async
   expect(rows).toEqual([{ protected: true, postcodes: [] }])
 }, 60_000)
 
-test('a pack brings relationships, allocations, warnings and notes; documents wait, and say so', async () => {
+test('a pack brings relationships, allocations, warnings and notes', async () => {
   await load(ssd, folders.write(ssdSample()))
   const folder = folders.write({})
   const write = (name: string, text: string) => folders.into(folder, name, text)
@@ -136,14 +142,12 @@ test('a pack brings relationships, allocations, warnings and notes; documents wa
     'notes.csv',
     'note_id,person_id,note_type,happened_at,author_id,title,text\nN1,1001,Visit,2024-01-10 15:00,W1,Home visit,"Seen, alone"\nN1,1002,Visit,2024-01-10 15:00,W1,Home visit,"Seen, alone"\nN2,1001,telephone,11/01/2024,,,\n',
   )
-  write('documents.csv', 'document_id,person_id,title,file_name\nD1,1001,Report,files/D1.pdf\n')
   const account = await load(pack, folder)
   expect(account.tables).toMatchObject([
     { table: 'pack_relationships', read: 3, loaded: 2, held: 1 },
     { table: 'pack_allocations', read: 1, loaded: 1 },
     { table: 'pack_warnings', read: 2, loaded: 1, held: 1 },
     { table: 'pack_notes', read: 3, loaded: 2, held: 1 },
-    { table: 'pack_documents', read: 1, held: 1 },
   ])
   const { rows } = await sql`
     select (select worker_name from record.involvement where kind = 'personal-adviser') as adviser,
@@ -161,4 +165,85 @@ test('a pack brings relationships, allocations, warnings and notes; documents wa
       together: 1,
     },
   ])
+}, 60_000)
+
+test('a pack brings documents and texts from the files beside its index: scanned and encrypted as any other, once', async () => {
+  await load(ssd, folders.write(ssdSample()))
+  const kept = await dataFolder()
+  const documents = vaultWith({
+    folder: join(kept, 'documents'),
+    keyFolder: join(kept, 'keys'),
+    keys: ['a key of thirty-two characters or more'],
+  })
+  const stored = async () =>
+    (await readdir(join(kept, 'documents'), { recursive: true, withFileTypes: true })).filter((one) =>
+      one.isFile(),
+    ).length
+  const elsewhere = folders.write({})
+  folders.into(elsewhere, 'outside.pdf', '%PDF-1.4')
+  const index = [
+    'document_id,person_id,document_type,title,dated,added_at,author_id,file_name,sha256',
+    'D1,1001,report,,2024-01-10,2024-01-12 09:30,W1,files/D1.pdf,',
+    'D1,1002,report,,2024-01-10,2024-01-12 09:30,W1,files/D1.pdf,',
+    'D2,1001,,Scan,,,,files/D2.pdf,',
+    'D3,1001,,Lost,,,,files/none.pdf,',
+    `D4,1001,,Elsewhere,,,,../${basename(elsewhere)}/outside.pdf,`,
+    `D5,1001,,Another,,,,files/D1.pdf,${'0'.repeat(64)}`,
+    '',
+  ].join('\n')
+  const folder = folders.write({})
+  mkdirSync(join(folder, 'files'))
+  folders.into(folder, 'documents.csv', index)
+  folders.into(folder, 'files/D1.pdf', '%PDF-1.4\nWhat the school wrote')
+  folders.into(folder, 'files/D2.pdf', 'no such thing')
+  folders.into(folder, 'files/N1.txt', 'Ada was glad of the visit.')
+  folders.into(
+    folder,
+    'notes.csv',
+    'note_id,person_id,note_type,happened_at,file_name\nN1,1001,Visit,2024-01-10,files/N1.txt\nN2,1001,Visit,2024-01-10,files/N2.txt\n',
+  )
+  const tried = await runLoad(db.jobs, pack, [folder], { system: 'mosaic', documents, dryRun: true })
+  expect(await stored()).toBe(0)
+  const account = await runLoad(db.jobs, pack, [folder], { system: 'mosaic', documents })
+  expect(account.reasons).toEqual(tried.reasons)
+  expect(account.reasons.map(({ reason }) => reason).sort()).toEqual([
+    'file_name: leads out of the pack',
+    expect.stringMatching(/^file_name: the file /),
+    'file_name: there is no such file beside the index',
+    'file_name: there is no such file beside the index',
+    'sha256: the file is not the one that the index speaks of',
+  ])
+  const { rows } = await sql<{ person_id: string; title: string; stored_id: string; size: number }>`
+    select person_id, kind, title, document_date::text as dated, received_on::text as received, origin_words, filed_for_others as others, stored_id,
+           size_bytes::integer as size from record.document order by person_id = ${await personOf('1001')} desc`.execute(
+    db.owner,
+  )
+  const one = { kind: 'report', title: 'D1', dated: '2024-01-10', received: '2024-01-12', others: true }
+  expect(rows).toMatchObject([
+    { ...one, origin_words: 'Perpetua Oldacre' },
+    { ...one, person_id: await personOf('1002') },
+  ])
+  expect(rows[0]!.stored_id).toBe(rows[1]!.stored_id)
+  expect(await stored()).toBe(1)
+  for (const { person_id: person, stored_id, size } of rows) {
+    const opened = await openDocument(documents, { stored: stored_id, person }, size)
+    const bytes = []
+    if ('bytes' in opened) for await (const some of opened.bytes) bytes.push(some)
+    expect(Buffer.concat(bytes).toString()).toContain('What the school wrote')
+  }
+  const { rows: notes } = await sql`select words from record.note_paragraph`.execute(db.owner)
+  expect(notes).toEqual([{ words: 'Ada was glad of the visit.' }])
+  // Again: nothing is taken in twice, and another file under the same number is told.
+  const again = await runLoad(db.jobs, pack, [folder], { system: 'mosaic', documents })
+  expect([again.created, again.updated, await stored()]).toEqual([0, 0, 1])
+  folders.into(folder, 'files/D1.pdf', '%PDF-1.4\nSomething else')
+  const changed = await runLoad(db.jobs, pack, [folder], { system: 'mosaic', documents })
+  expect(changed.reasons.map(({ reason }) => reason)).toContainEqual(
+    expect.stringMatching(/another file than was loaded before/),
+  )
+  const nowhere = await runLoad(db.jobs, pack, [folder], { system: 'eclipse' })
+  expect(nowhere.reasons.map(({ reason }) => reason)).toContainEqual(
+    expect.stringMatching(/has no place for documents/),
+  )
+  await removeFolder(kept)
 }, 60_000)

@@ -1,7 +1,7 @@
-import { createReadStream, createWriteStream } from 'node:fs'
+import { createReadStream, createWriteStream, mkdirSync } from 'node:fs'
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { basename, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { CsvError, parse } from 'csv-parse'
 import { Unzip, UnzipInflate } from 'fflate'
@@ -56,12 +56,14 @@ const mostUnpacked = 32 * 1024 ** 3
 /**
  * Finds the files of tables in folders, archives and single files.
  * @param passedOver tables whose files are known and not read
+ * @param whole whether archives are unpacked with all that is in them, as it lies there
  * @throws UnusableInput with one line that says what is wrong and where
  */
 export async function findFiles(
   paths: readonly string[],
   tables: readonly SourceTable[],
   passedOver: ReadonlySet<string> = new Set(),
+  whole = false,
 ): Promise<FoundFiles> {
   const unpacked: string[] = []
   const warnings: FoundFiles['warnings'] = []
@@ -70,7 +72,7 @@ export async function findFiles(
   }
   try {
     const files: SourceFile[] = []
-    for (const path of await csvFilesOf(paths, unpacked)) {
+    for (const path of await csvFilesOf(paths, unpacked, whole)) {
       const file = await lookAt(path, tables)
       if ('warning' in file) warnings.push({ file: basename(path), line: null, what: file.warning })
       else if (passedOver.has(file.table.name))
@@ -109,7 +111,7 @@ function strangersOf({ name, table, heading }: SourceFile): FoundFiles['warnings
   }))
 }
 
-async function csvFilesOf(paths: readonly string[], unpacked: string[]): Promise<string[]> {
+async function csvFilesOf(paths: readonly string[], unpacked: string[], whole: boolean): Promise<string[]> {
   const found: string[] = []
   for (const path of paths) {
     const about = await stat(path).catch((error) => {
@@ -122,16 +124,17 @@ async function csvFilesOf(paths: readonly string[], unpacked: string[]): Promise
         ...(await csvFilesOf(
           inside.map((name) => join(path, name)),
           unpacked,
+          whole,
         )),
       )
-    } else if (/\.zip$/i.test(path)) found.push(...(await unpack(path, unpacked)))
+    } else if (/\.zip$/i.test(path)) found.push(...(await unpack(path, unpacked, whole)))
     else found.push(path)
   }
   return found
 }
 
-/** Unpacks an archive's CSV files into a folder of their own, which nobody else may read. */
-async function unpack(path: string, unpacked: string[]): Promise<string[]> {
+/** Unpacks an archive's CSV files, or all of it, into a folder of its own, which nobody else may read. */
+async function unpack(path: string, unpacked: string[], whole: boolean): Promise<string[]> {
   const folder = await mkdtemp(join(tmpdir(), 'cairn-load-'))
   unpacked.push(folder)
   const found: string[] = []
@@ -139,11 +142,18 @@ async function unpack(path: string, unpacked: string[]): Promise<string[]> {
   let size = 0
   let wrong: Error | undefined
   const unzip = new Unzip((file) => {
-    // Names in an archive may point anywhere: only the last part of them is used.
-    const name = basename(file.name.replaceAll('\\', '/'))
-    if (!/\.(csv|tsv|txt)$/i.test(name) || /^(\.|__MACOSX)/.test(name)) return
-    const to = join(folder, found.some((one) => basename(one) === name) ? `${found.length} ${name}` : name)
-    found.push(to)
+    // Names in an archive may point anywhere: nothing of them leads out of the folder.
+    const parts = file.name.split(/[\\/]/).filter((part) => part !== '' && part !== '.' && part !== '..')
+    const name = parts.at(-1) ?? ''
+    const isTable = /\.(csv|tsv|txt)$/i.test(name)
+    if (/[\\/]$/.test(file.name) || name === '' || parts.some((part) => /^(\.|__MACOSX)/.test(part))) return
+    if (!isTable && !whole) return
+    const to = whole
+      ? join(folder, ...parts)
+      : join(folder, found.some((one) => basename(one) === name) ? `${found.length} ${name}` : name)
+    if (whole) mkdirSync(dirname(to), { recursive: true, mode: 0o700 })
+    // A note's text in a file of its own is no table.
+    if (isTable && !(whole && /\.txt$/i.test(name))) found.push(to)
     const out = createWriteStream(to, { mode: 0o600 })
     writing.push(new Promise((resolve, reject) => out.on('finish', resolve).on('error', reject)))
     file.ondata = (error, data, last) => {

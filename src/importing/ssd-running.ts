@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { endRun, inRun, openRun } from '../access/runs.ts'
+import type { Vault } from '../casework/documents/vault.ts'
 import type { Connection } from '../database/connection.ts'
 import { UnusableInput } from '../returns/reading/unusable.ts'
 import { Columns } from './columns.ts'
@@ -7,7 +8,8 @@ import type { Landing, Reading, Waiting } from './landings.ts'
 import { Words } from './mapping.ts'
 import { keepUnmapped, signedWords } from './mapping-store.ts'
 import type { Counts, Load } from './model.ts'
-import { packLandings, packReadings, packTables, packWaiting } from './pack-tables.ts'
+import { PackFiles } from './pack-files.ts'
+import { packLandings, packReadings, packTables } from './pack-tables.ts'
 import { keepLoadedRows } from './reconciliation-rows.ts'
 import {
   applyRestrictions,
@@ -69,7 +71,7 @@ export const pack: LoadKind = {
   tables: packTables,
   readings: packReadings,
   landings: packLandings,
-  waiting: packWaiting,
+  waiting: [],
   housekeeping: new Set(),
   keys: {},
   years: {},
@@ -117,6 +119,8 @@ export interface LoadWishes {
   system: string
   dryRun?: boolean
   account?: string | undefined
+  /** Where the documents of a pack are kept. */
+  documents?: Vault | undefined
   signal?: AbortSignal | undefined
   onProgress?: (says: string) => void
 }
@@ -138,7 +142,7 @@ export async function runLoad(
     throw new UnusableInput(
       `--system ${wishes.system}: use small letters, figures and hyphens, such as mosaic`,
     )
-  const found = await findFiles(paths, kind.tables, kind.housekeeping)
+  const found = await findFiles(paths, kind.tables, kind.housekeeping, kind.source === 'pack')
   try {
     for (const file of found.files) mustTellWho(kind, file)
     return await enterFound(db, kind, found, wishes)
@@ -178,10 +182,11 @@ async function enterFound(
     account: wishes.account,
   })
   let touched = 0
+  let loading: Loading | undefined
   try {
     const came = await inRun(db, trailed, async (trx) => {
       await oneAtATime(trx)
-      const loading = new Loading(trx, kind, found, wishes)
+      loading = new Loading(trx, kind, found, wishes)
       const account = await loading.load()
       touched = loading.touched
       if (wishes.dryRun) throw new Undone(account)
@@ -190,6 +195,7 @@ async function enterFound(
     await endRun(db, trailed, touched)
     return came
   } catch (error) {
+    await loading?.drop()
     await endRun(db, trailed, error instanceof Undone ? touched : 0).catch(() => undefined)
     if (error instanceof Undone) return error.account
     throw error
@@ -203,6 +209,8 @@ class Loading {
   readonly #read = new Map<string, Read>()
   readonly #files: { file: SourceFile; number: number }[]
   readonly #likeness: LoadLikeness
+  /** Only a pack has files beside its tables. */
+  readonly #beside: PackFiles | undefined
 
   constructor(
     private readonly trx: Transaction,
@@ -212,6 +220,10 @@ class Loading {
   ) {
     this.#files = found.files.map((file, i) => ({ file, number: i + 1 }))
     this.#likeness = new LoadLikeness(trx, wishes.system)
+    if (kind.source === 'pack')
+      this.#beside = new PackFiles(trx, wishes.system, wishes.documents, found.files, (text) =>
+        this.#says(text),
+      )
   }
 
   async load(): Promise<LoadAccount> {
@@ -255,6 +267,11 @@ class Loading {
     const account = await this.#account(entering, words, awaited)
     await this.#finish(account)
     return account
+  }
+
+  /** What was taken in of a load that is undone goes again. */
+  async drop(): Promise<void> {
+    await this.#beside?.drop()
   }
 
   #says(text: string): void {
@@ -338,12 +355,16 @@ class Loading {
     if (kind.source === 'ssd') await keepTeamsAndWorkers(trx, wishes.system, present)
     this.#says('Finding who is in the record already')
     entering.someKnown = await sayWhoIsWho(trx, wishes.system, staged, this.#likeness)
+    await this.#beside?.begin()
+    await this.#beside?.readNotes()
+    await this.#beside?.takeInDocuments()
     for (const landing of kind.landings) {
       if (!present.has(landing.from)) continue
       this.#says(`Entering ${landing.from} (${landing.into.replaceAll('_', ' ')})`)
       await entering.land(landing)
       if (landing.into === 'person') await applyRestrictions(trx, wishes.system, this.#run)
     }
+    await this.#beside?.keep()
     await this.#likeness.tellApart()
     await entering.tellOthers(kind.landings.filter(({ from }) => present.has(from)))
     const { rows } = await sql<{ person: string }>`select distinct person from staged_touched`.execute(trx)
