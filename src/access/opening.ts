@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Connection } from '../database/connection.ts'
+import { nameOpening } from './named-openings.ts'
 import { onFile, type Refused, refusalOf, type WhyNot } from './refusal.ts'
 
 /** What opening needs of a session; `Session` of web/session.ts is one. */
@@ -61,6 +62,7 @@ interface Row {
   people: string[]
   restriction: number
   break_glass: string | null
+  opening: string | null
 }
 
 /**
@@ -92,6 +94,7 @@ export async function openRecords(
                     ${level}, ${action}, ${reason ?? null}, ${client ?? null}, ${correlation ?? null}) as opened
        order by asked.place`.execute(alone(db)),
   )
+  for (const { opening } of rows) nameOpening(session, opening)
   return rows.map(answer)
 }
 
@@ -141,15 +144,18 @@ export interface OpenedList {
   readonly scope: 'everyone' | 'caseload'
 }
 
+export type ListKind = 'search' | 'caseload' | 'unallocated' | 'night' | 'tonight'
+
 /**
  * Opens a list, so that `index_card` can be read: `search` (anyone by name, for roles that may), `caseload` (whom this
- * account or its teams work with), `unallocated` (whom nobody works with yet). What the page then shows it notes with
+ * account or its teams work with), `unallocated` (whom nobody works with yet), `night` (for whom the emergency duty team did
+ * something), `tonight` (whom it should know of). What the page then shows it notes with
  * `noteShown`, before it leaves.
  */
 export async function openList(
   db: Connection,
   session: Opener,
-  kind: 'search' | 'caseload' | 'unallocated',
+  kind: ListKind,
   { purpose, asked, client, correlation }: AskedOfList,
 ): Promise<OpenedList | Refused> {
   const { rows } = await onFile(
@@ -165,7 +171,7 @@ export async function openList(
 export async function noteShown(
   db: Connection,
   session: Opener,
-  kind: 'search' | 'caseload' | 'unallocated',
+  kind: ListKind,
   people: readonly string[],
   correlation?: string,
 ): Promise<void> {
@@ -190,12 +196,13 @@ export async function openNewPerson(
   { purpose, client, correlation }: Omit<AskedOfList, 'asked'>,
 ): Promise<OpenedNewPerson | Refused> {
   const { rows } = await onFile(
-    sql<{ outcome: string; person: string; groups: string[]; why: WhyNot }>`
+    sql<{ outcome: string; person: string; groups: string[]; why: WhyNot; opening: string | null }>`
       select * from access.open_new_person(${session.secret}, ${purpose}, ${client ?? null}, ${correlation ?? null})`.execute(
       alone(db),
     ),
   )
-  const { outcome, person, groups, why } = rows[0]!
+  const { outcome, person, groups, why, opening } = rows[0]!
+  nameOpening(session, opening)
   return outcome === 'allowed'
     ? { allowed: true, person, groups }
     : { allowed: false, why, mayAskEmergency: false }

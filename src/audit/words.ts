@@ -59,6 +59,8 @@ const rules: Readonly<Record<string, string>> = {
   'break-glass': 'emergency access',
   search: 'may look for anyone by name',
   caseload: 'a list of their own work',
+  night: 'a list of what was done out of hours',
+  tonight: 'a list of whom to know of tonight',
 }
 
 /** undefined for no rule; a code that a later version added is shown as it is. */

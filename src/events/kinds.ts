@@ -155,6 +155,12 @@ export const eventKinds: readonly EventKind[] = [
     (fact) => `An entry made in error was taken out${text(fact, 'reason', ': ')}`,
   ),
   kind(
+    'night-was-told',
+    ['tonight', 'from_day', 'F24'],
+    'people',
+    'The emergency duty team was told what to know',
+  ),
+  kind(
     'transfer-proposed',
     ['transfer', 'proposed_on', 'F25'],
     'people',

@@ -1,7 +1,11 @@
 import type { FastifyPluginAsync } from 'fastify'
+import { nightPages } from './night-pages.ts'
+import { rotaPages } from './rota-pages.ts'
 import { transferPages } from './transfer-pages.ts'
 
 /** What a team and its manager need each day. */
 export const pages: FastifyPluginAsync = async (app) => {
   await app.register(transferPages)
+  await app.register(rotaPages)
+  await app.register(nightPages)
 }
