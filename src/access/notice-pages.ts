@@ -26,6 +26,7 @@ const sayings: Readonly<Record<string, string>> = {
   'records-parted': 'has parted this record from another: they are of two people',
   'risk-linked': 'linked this child to somebody who may pose a risk to children: read the warning',
   'warning-review-due': 'answers for a warning on this record, and it is time to look at it again',
+  'contact-on-open-case': 'took a new contact about this child, whose case is open',
   'trail-not-proved': 'did not prove that the trail of readings is whole',
 }
 

@@ -88,7 +88,8 @@ export const saving = z.object({
     .string()
     .max(500)
     .regex(/^\/(?!\/)/),
-  about: z.array(z.uuid()).min(1).max(50),
+  // Empty for a contact, which is written down before anybody knows who it is about.
+  about: z.array(z.uuid()).max(50),
   group: z.string().regex(/^F\d\d$/),
   sharedAs: z.uuid().optional(),
   window: z.uuid(),

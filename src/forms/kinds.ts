@@ -1,6 +1,14 @@
 /** The forms that are saved as they are typed, and what each is called. An area adds its own. */
 export const draftForms = {
   'visit-or-note': 'Visit or note',
+  supervision: 'Supervision',
+  letter: 'Letter',
+  contact: 'Contact',
+  'strategy-discussion': 'Strategy discussion',
+  'section-47-enquiry': 'Section 47 enquiry',
+  'protection-conference': 'Child protection conference',
+  'protection-plan': 'Child protection plan',
+  'core-group': 'Core group',
 } as const
 
 export type DraftForm = keyof typeof draftForms

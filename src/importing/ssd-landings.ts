@@ -859,7 +859,7 @@ export const ssdWaiting: readonly Waiting[] = [
     from: 'ssd_family',
     because: 'Families are relationships between people here: a number of a group alone ties nobody',
   },
-  { from: 'ssd_early_help_episodes', because: 'Early help is not kept in this record yet' },
+  { from: 'ssd_early_help_episodes', because: 'Early help of an earlier system is not brought across yet' },
   { from: 'ssd_cla_care_plan', because: 'Care plans are not kept in this record yet' },
   { from: 'ssd_voice_of_child', because: 'The questionnaire is a draft, and not kept in this record yet' },
   { from: 'ssd_send', because: education },

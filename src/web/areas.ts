@@ -2,9 +2,11 @@ import { access } from '../access/area.ts'
 import { adoption } from '../adoption/area.ts'
 import { audit } from '../audit/area.ts'
 import { casework } from '../casework/area.ts'
+import { letters } from '../casework/letters/area.ts'
 import { childInNeed } from '../child-in-need/area.ts'
 import { childProtection } from '../child-protection/area.ts'
 import { demonstration } from '../demonstration/area.ts'
+import { frontDoor } from '../front-door/area.ts'
 import { forms } from '../forms/area.ts'
 import { importing } from '../importing/area.ts'
 import { leavingCare } from '../leaving-care/area.ts'
@@ -23,8 +25,10 @@ export const areas: readonly Area[] = [
   access,
   people,
   casework,
+  letters,
   team,
   forms,
+  frontDoor,
   childInNeed,
   childProtection,
   lookedAfter,

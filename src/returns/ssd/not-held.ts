@@ -19,7 +19,6 @@ export const notHeld: readonly NotHeld[] = [
     table: 'ssd_family',
     because: 'Families are relationships between people; the record gives them no number',
   },
-  { table: 'ssd_early_help_episodes', because: 'Early help is kept by the service that gives it' },
   {
     table: 'ssd_cin_episodes',
     fields: ['cine_referral_source_desc'],

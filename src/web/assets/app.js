@@ -10,6 +10,7 @@ import { startMeasures } from './measures.js'
 import { startMenus } from './menus.js'
 import * as moj from './moj.js'
 import { startNotes } from './notes.js'
+import { startPeopleTold } from './people-told.js'
 import { startProgress } from './progress.js'
 import { startSuggestions } from './suggestions.js'
 import { startTables } from './tables.js'
@@ -28,5 +29,6 @@ startTables()
 startProgress()
 startSuggestions()
 startLikelyPeople()
+startPeopleTold()
 for (const button of document.querySelectorAll('[data-print]'))
   button.addEventListener('click', () => print())
