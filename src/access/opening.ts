@@ -141,7 +141,7 @@ export interface AskedOfList {
 export interface OpenedList {
   readonly allowed: true
   /** `everyone`: the index of all people, less those who must not be found; `caseload`: the people of one's own work. */
-  readonly scope: 'everyone' | 'caseload'
+  readonly scope: 'everyone' | 'caseload' | 'night' | 'tonight'
 }
 
 export type ListKind = 'search' | 'caseload' | 'unallocated' | 'night' | 'tonight'

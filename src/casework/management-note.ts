@@ -6,17 +6,24 @@ import { paragraphsOf } from './paragraphs.ts'
 // biome-ignore lint/suspicious/noExplicitAny: as Connection
 type Trx = Transaction<any>
 
-/** Files what a manager decided about a child, and why, as management oversight on the record. */
+/**
+ * Files what a manager decided about a child, and why, on the record: as management oversight, or as the decision of a supervision.
+ * @returns the note’s id
+ */
 export async function addManagementNote(
   trx: Trx,
   author: string,
   child: string,
-  { now, words }: { now: Date; words: string },
-): Promise<void> {
-  await fileNotes(trx, author, [
+  {
+    now,
+    words,
+    kind = 'oversight',
+  }: { now: Date; words: string; kind?: 'oversight' | 'supervision' | undefined },
+): Promise<string> {
+  const [note] = await fileNotes(trx, author, [
     {
       child,
-      kind: 'oversight',
+      kind,
       day: dayOf(now),
       at: formatTime(now),
       place: undefined,
@@ -35,4 +42,5 @@ export async function addManagementNote(
       presentWords: undefined,
     },
   ])
+  return note!
 }

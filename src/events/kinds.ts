@@ -155,6 +155,12 @@ export const eventKinds: readonly EventKind[] = [
     (fact) => `An entry made in error was taken out${text(fact, 'reason', ': ')}`,
   ),
   kind(
+    'case-audited',
+    ['case_audit', 'audited_on', 'F25'],
+    'people',
+    'This record was read in a practice audit',
+  ),
+  kind(
     'night-was-told',
     ['tonight', 'from_day', 'F24'],
     'people',
@@ -558,6 +564,22 @@ export const eventKinds: readonly EventKind[] = [
     'health',
     (fact) =>
       `Strengths and difficulties questionnaire${typeof fact.sdq_score === 'number' ? `: ${fact.sdq_score} of 40` : ''}`,
+    worker,
+  ),
+
+  kind(
+    'nhs-record-viewed',
+    ['nhs_viewing', 'viewed_on', 'F11'],
+    'health',
+    (fact) =>
+      `Looked up by health${text(fact, 'organisation', ': ')}${fact.of_mother === true ? ' (the mother)' : ''}. It does not say that the child was there, or why`,
+    workerAndManager,
+  ),
+  kind(
+    'nhs-number-ended',
+    ['nhs_number_ended', 'told_on', 'F05'],
+    'health',
+    'The NHS no longer uses the NHS number on record',
     worker,
   ),
 

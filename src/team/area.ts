@@ -13,6 +13,12 @@ export const team: Area = {
   menu: [{ text: 'Transfers', href: paths.transfers(), ...menu, roles: ['A-SW', 'A-TM', 'A-SM', 'A-PA'] }],
   recordParts: [
     {
+      text: 'Management oversight',
+      rank: 17,
+      groups: ['F25'],
+      href: (person) => paths.oversight({ person }),
+    },
+    {
       text: 'For tonight',
       rank: 36,
       groups: ['F24'],

@@ -32,11 +32,17 @@ export async function nightLines(trx: Trx, account: string, takenSince: Date): P
   return rows
 }
 
+/** For how many children something waits that somebody of the day should take over. */
+export async function nightWaiting(trx: Trx): Promise<number> {
+  const { rows } = await sql<{ waiting: number }>`select record.night_waiting() as waiting`.execute(trx)
+  return rows[0]!.waiting
+}
+
 /** The cards of everybody of the opened list, by name. */
 export async function cardsListed(trx: Trx): Promise<IndexCard[]> {
   const { rows } = await sql<IndexCard>`
     select ${card}, '{}'::text[] as matched from ${joined}
-     where c.person_id = any ((select access.caseload_ids())::uuid[]) and c.same_as is null
+     where c.person_id = any ((select access.listed_ids())::uuid[]) and c.same_as is null
      order by c.name nulls last, c.reference`.execute(trx)
   return rows
 }

@@ -1,32 +1,33 @@
 -- Between night and day: what the emergency duty team did, until somebody of the day has taken it over; and what the night
 -- should know of a child tonight.
 
--- How far a list reaches for each of its people: by the rules of work (access.listed_groups), and for those whom the account does
--- not work with by whatever else is true (the front door's and the emergency duty team's work may be about any child).
-create function access.listed_reach() returns table (person uuid, groups text[], worked_with boolean)
+-- How far a list of night or day reaches for each of its people: by every rule that is true between them and the account, as a record
+-- that is opened without a reason would. worked_with: the child is of the account's own work.
+create function access.listed_reach(in_kind text) returns table (person uuid, groups text[], worked_with boolean)
   language plpgsql stable security definer
   set search_path = pg_catalog, pg_temp
 as $$
 #variable_conflict use_column
 declare
   me uuid := access.recorder();
+  work uuid[] := access.caseload(me);
 begin
   return query
-  with worked as materialized (select l.person, l.groups from access.listed_groups() l),
-  others as materialized (
-    select one as person, access.rules_for(me, access.alias_set(one)) || 'any-child'::text as rules
-      from unnest(access.caseload_ids()) as one where one not in (select worked.person from worked)
+  with listed as materialized (
+    select distinct one as person from access.open_now o cross join unnest(o.people) as one where o.kind = 'list' and o.rule = in_kind
+  ), ruled as materialized (
+    select listed.person, access.rules_for(me, access.alias_set(listed.person)) || 'any-child'::text as rules from listed
   ), closed as materialized (
-    select c.person, array_agg(c.field_group) as groups from access.closed_sections() c group by c.person
+    select x.person_id as person, array_agg(distinct s) as groups from access.restricted x cross join unnest(x.sections) as s group by x.person_id
   )
-  select worked.person, worked.groups, true from worked
-  union all
-  select others.person, array(
+  select r.person, array(
            select distinct one from access.role_reach rr cross join unnest(rr.groups) as one
-            where rr.role = any (access.roles_of(me)) and rr.rule = any (others.rules) and not rr.needs_reason
+            where rr.role = any (access.roles_of(me)) and rr.rule = any (r.rules) and not rr.needs_reason
               and rr.from_day <= current_date and (rr.to_day is null or rr.to_day >= current_date)
-              and one <> all (coalesce(closed.groups, '{}'))), false
-    from others left join closed on closed.person = others.person;
+              and (one <> all (coalesce(closed.groups, '{}')) or rr.rule in ('allocated', 'advising', 'adoption', 'supervising-line', 'named')
+                   or rr.rule = 'team' and rr.role in ('A-TM', 'A-SM'))),
+         r.person = any (work)
+    from ruled r left join closed on closed.person = r.person;
 end $$;
 
 create table record.night_taken_over (
@@ -152,7 +153,8 @@ begin
     why := 'no-need';
   else
     outcome := 'allowed';
-    scope := case when needs is null then 'caseload' else 'everyone' end;
+    -- A list of the night is no list of one's own work: what asks for that (access.caseload_ids) does not hear of it.
+    scope := case when in_kind in ('night', 'tonight') then in_kind when needs is null then 'caseload' else 'everyone' end;
     seen := case when in_kind in ('night', 'tonight') then access.night_people(s.account_id, in_kind)
                  when needs is null then access.caseload(s.account_id) else access.named_people(s.account_id) end;
     perform access.keep_open(s.id, 'list', seen, '{}', scope, in_kind, false, access.opening_ends());
@@ -181,7 +183,7 @@ begin
                                  else to_jsonb(w) || '{"words": null, "fact_id": null}' end
                              || jsonb_build_object('taken_by', a.display_name, 'taken_at', t.taken_at)), '[]') into chosen
     from record.night_work(now() - interval '92 days') w
-    join access.listed_reach() l on l.person = w.person_id and (w.field_group = any (l.groups) or w.account_id = access.recorder() or not l.worked_with)
+    join access.listed_reach('night') l on l.person = w.person_id and (w.field_group = any (l.groups) or w.account_id = access.recorder() or not l.worked_with)
     left join night_taken_over t on t.person_id = w.person_id and t.line_id = w.line_id
     left join access.account a on a.id = t.taken_by
    where t.id is null or t.taken_at >= in_taken_since;
@@ -210,12 +212,21 @@ begin
   insert into record.night_taken_over (person_id, line_id, taken_by)
     select w.person_id, w.line_id, me
       from record.night_work(now() - interval '92 days') w
-      join access.listed_reach() l on l.person = w.person_id and (w.field_group = any (l.groups) or not l.worked_with)
+      join access.listed_reach('night') l on l.person = w.person_id and (w.field_group = any (l.groups) or not l.worked_with)
      where w.line_id = any (in_lines) and w.account_id is distinct from me
   on conflict (person_id, line_id) do nothing;
   get diagnostics taken = row_count;
   return taken;
 end $$;
+
+-- For how many children something waits to be taken over: a figure for the page of the day.
+create function record.night_waiting() returns integer
+  language sql stable security definer
+  set search_path = pg_catalog, pg_temp
+  return (select count(distinct w.person_id)::integer
+            from (select access.recorder() as id) me, record.night_work(now() - interval '92 days') w
+           where w.account_id is distinct from me.id and w.person_id = any (access.night_people(me.id, 'night'))
+             and not exists (select from record.night_taken_over t where t.person_id = w.person_id and t.line_id = w.line_id));
 
 -- What the night should know of the people of a list that was opened ('tonight').
 create function record.tonight_listed()
@@ -224,7 +235,7 @@ create function record.tonight_listed()
   set search_path = pg_catalog, pg_temp
 as $$
   select t.id, coalesce(k.same_as, t.person_id), t.words, t.from_day, t.to_day, a.display_name
-    from access.listed_reach() l
+    from access.listed_reach('tonight') l
     join record.tonight t on t.person_id = l.person and 'F24' = any (l.groups)
     join record.index_card k on k.person_id = t.person_id
     left join access.account a on a.id = t.recorded_by
@@ -235,5 +246,5 @@ $$;
 revoke execute on all routines in schema record, access from public;
 do $$
 begin
-  call foundation.grant_to('app', 'execute on function record.night_lines(timestamptz), record.take_over(uuid[]), record.tonight_listed()');
+  call foundation.grant_to('app', 'execute on function record.night_lines(timestamptz), record.take_over(uuid[]), record.tonight_listed(), record.night_waiting()');
 end $$;
