@@ -6,8 +6,9 @@ import { letters } from '../casework/letters/area.ts'
 import { childInNeed } from '../child-in-need/area.ts'
 import { childProtection } from '../child-protection/area.ts'
 import { demonstration } from '../demonstration/area.ts'
-import { frontDoor } from '../front-door/area.ts'
 import { forms } from '../forms/area.ts'
+import { frontDoor } from '../front-door/area.ts'
+import { governance } from '../governance/area.ts'
 import { importing } from '../importing/area.ts'
 import { leavingCare } from '../leaving-care/area.ts'
 import { lookedAfter } from '../looked-after/area.ts'
@@ -38,5 +39,6 @@ export const areas: readonly Area[] = [
   returns,
   checking,
   audit,
+  governance,
   demonstration,
 ]

@@ -1,0 +1,17 @@
+import { definePaths } from '../web/paths.ts'
+
+export const paths = definePaths({
+  notice: '/privacy',
+  noticeLayer: '/privacy/:layer',
+  desk: '/governance',
+  register: '/governance/registers/:register',
+  add: '/governance/registers/:register/new',
+  entry: '/governance/registers/:register/:key',
+  propose: '/governance/registers/:register',
+  decide: '/governance/changes/:entry',
+  notices: '/governance/notices',
+  preview: '/governance/notices/:layer',
+  decideNotice: '/governance/notices/:layer/:notice',
+  evidence: '/governance/evidence',
+  corrections: '/governance/corrections',
+})
