@@ -26,6 +26,10 @@ const commands: Record<
     load: () => import('./commands/documents.ts'),
   },
   demo: { says: 'fill an empty evaluation with invented families', load: () => import('./commands/demo.ts') },
+  notice: {
+    says: 'print the privacy notice; --check whether it says what is done',
+    load: () => import('./commands/notice.ts'),
+  },
   migrate: { says: 'bring a database to this version', load: () => import('./commands/migrate.ts') },
   import: {
     says: 'read a return or a file of people into the record',

@@ -1,6 +1,7 @@
 import type { Day } from '../web/words.ts'
 import { askedAndAnswered } from './asked-and-answered.ts'
 import type { Standing } from './life.ts'
+import { noticeScene } from './notice-scene.ts'
 import type { Stage } from './set-pieces.ts'
 import { visits } from './visits.ts'
 
@@ -52,4 +53,4 @@ export interface Scene {
   play(whole: Whole): Promise<void>
 }
 
-export const scenes: readonly Scene[] = [visits, askedAndAnswered]
+export const scenes: readonly Scene[] = [visits, askedAndAnswered, noticeScene]
