@@ -8,6 +8,8 @@ import { keepCards } from './people/keep-cards.ts'
 import { watchWarnings } from './people/warning-tasks.ts'
 import { tasks as checking } from './returns/checking/tasks.ts'
 import { tasks as returns } from './returns/tasks.ts'
+import { tasks as cpIs } from './sharing/cp-is/tasks.ts'
+import { tasks as outbox } from './sharing/outbox/tasks.ts'
 
 /** Every kind of background work, area by area; an area adds its own here. */
 export const tasks: readonly Task[] = [
@@ -20,4 +22,6 @@ export const tasks: readonly Task[] = [
   ...trailTasks,
   ...returns,
   ...checking,
+  ...outbox,
+  ...cpIs,
 ]

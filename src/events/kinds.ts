@@ -607,6 +607,13 @@ export const eventKinds: readonly EventKind[] = [
     careTeam,
   ),
   kind(
+    'form-completed',
+    ['form', 'completed_on', 'row'],
+    'people',
+    (fact) => `${fact.title} done`,
+    worker,
+  ),
+  kind(
     'work-submitted',
     ['sign_off', 'submitted_on', 'row'],
     'people',

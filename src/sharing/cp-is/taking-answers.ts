@@ -1,0 +1,176 @@
+import { sql, type Transaction } from 'kysely'
+import { birthday, dayNumber, isoDay } from '../../clocks/calendar.ts'
+import { dayOf } from '../../web/words.ts'
+import { backToWaiting, note } from '../outbox/store.ts'
+import type { Content } from './alerts.ts'
+import { outcomesOf, stateAfter } from './answers.ts'
+import { giveUp } from './ledger.ts'
+import type { UploadAnswer } from './neutral.ts'
+import type { CpIsSettings } from './settings.ts'
+
+// biome-ignore lint/suspicious/noExplicitAny: as Connection
+type Trx = Transaction<any>
+
+/** The partner’s name in the outbox. */
+export const partnerName = 'cp-is'
+
+interface FileRow {
+  sequence: string
+  state: string
+  answer_sha256: Buffer | null
+}
+
+interface AlertRow {
+  id: string
+  person_id: string
+  sequence: string
+  state: string
+  sent: Content
+  acknowledged: Content | null
+  born: string | null
+  place: number
+  nhs_number: string
+}
+
+/** What came of an answer, for whoever watches. */
+export interface Taken {
+  readonly says: string
+  /** Children of whom more may have to be said. */
+  readonly children: readonly string[]
+  /** A reason to stop and let a person look. */
+  readonly stop?: string | undefined
+}
+
+/**
+ * Takes an answer in: what the NHS holds now of each alert of the file, and what becomes of the messages that it
+ * carried. An answer that came before does nothing; a second and different one says that the NHS worked through the
+ * file again, perhaps after a later one, so that what it holds is told anew.
+ */
+export async function takeAnswer(
+  trx: Trx,
+  answer: UploadAnswer,
+  { sequence, sha256 }: { sequence: number | undefined; sha256: Buffer },
+  settings: CpIsSettings,
+  now: Date,
+): Promise<Taken | 'unknown'> {
+  const file = await fileOf(trx, sequence)
+  if (!file) return 'unknown'
+  const number = Number(file.sequence)
+  if (file.answer_sha256?.equals(sha256)) return { says: 'answered before', children: [] }
+  const alerts = await alertsOf(trx, number)
+  const records = distinctPlaces(alerts)
+  const { file: outcome, code, records: outcomes, sums } = outcomesOf(answer, records)
+  const again = file.state === 'answered'
+  if (!again && (outcome === 'retry' || outcome === 'failed' || outcome === 'not-understood')) {
+    await giveUp(trx, number, 'failed', code)
+    await noteAnswered(trx, number, sha256, code, 'failed')
+    await backToWaiting(trx, partnerName, String(number), code ?? 'uncertain', outcome === 'retry' ? 30 : 10)
+    return {
+      says: `file ${code ?? 'without a code'}`,
+      children: [],
+      stop: code === 'CPF06' ? code : undefined,
+    }
+  }
+  const kindOf = (detail: string) =>
+    Object.hasOwn(settings.details, detail) ? settings.details[detail]!.kind : undefined
+  const codes = new Map<string, string | undefined>()
+  for (const alert of alerts) {
+    const current = Number(alert.sequence) === number
+    if (again || !current) {
+      // The NHS may hold the older again. What is on its way now is looked at when that is answered.
+      await sql`
+        update record.cpis_alert set state = case when state = 'sent' then state else 'uncertain' end, state_since = clock_timestamp(), in_doubt = state = 'sent'
+         where id = ${alert.id} and state not in ('closed')`.execute(trx)
+      continue
+    }
+    if (alert.state !== 'sent' && alert.state !== 'uncertain') continue
+    const its = outcomes.get(alert.place)!
+    const adult = alert.born !== null && isoDay(birthday(dayNumber(alert.born), 18)) <= dayOf(now)
+    const after = stateAfter(alert.sent, its, kindOf, adult && alert.sent.kind === 'child')
+    codes.set(alert.person_id, codes.get(alert.person_id) ?? toMend(alert, after))
+    await sql`
+      update record.cpis_alert
+         set state = case when in_doubt then 'uncertain' else ${after.state} end, in_doubt = false, state_since = clock_timestamp(),
+             code = ${after.code ?? null}, detail = ${its.details.length > 0 ? JSON.stringify(its.details) : null}::jsonb,
+             acknowledged = case when ${after.acknowledged} then sent else acknowledged end,
+             acknowledged_at = case when ${after.acknowledged} then clock_timestamp() else acknowledged_at end
+       where id = ${alert.id}`.execute(trx)
+  }
+  for (const [place, { code: its }] of outcomes)
+    await sql`update cpis.file_record set code = ${its ?? null} where sequence = ${number} and place = ${place}`.execute(
+      trx,
+    )
+  if (!again) {
+    await noteAnswered(trx, number, sha256, code, 'answered')
+    await settleMessages(trx, number, codes)
+  } else await sql`update cpis.file set answer_sha256 = ${sha256} where sequence = ${number}`.execute(trx)
+  return {
+    says: again ? 'answered again' : sums ? `file ${code}` : `file ${code}, and its totals do not agree`,
+    children: [...new Set(alerts.map(({ person_id }) => person_id))],
+  }
+}
+
+/** What somebody has to mend; a flag that cannot be ended is worse than one that cannot be set. */
+function toMend(
+  { sent, acknowledged }: AlertRow,
+  { state, code }: ReturnType<typeof stateAfter>,
+): string | undefined {
+  if (state === 'closed') return undefined
+  if (state === 'uncertain') return 'uncertain'
+  return code !== undefined && acknowledged && sent.end && !acknowledged.end ? 'end-refused' : code
+}
+
+/** The file an answer is about; where the NHS could not read its number, the only one that waits. */
+async function fileOf(trx: Trx, sequence: number | undefined): Promise<FileRow | undefined> {
+  const { rows } = await sql<FileRow>`
+    select sequence, state, answer_sha256 from cpis.file
+     where case when ${sequence ?? null}::bigint is null then state in ('sending', 'accepted') else sequence = ${sequence ?? null}::bigint end for update`.execute(
+    trx,
+  )
+  return rows[0]
+}
+
+async function alertsOf(trx: Trx, sequence: number): Promise<AlertRow[]> {
+  const { rows } = await sql<AlertRow>`
+    select a.id, a.person_id, a.sequence, a.state, a.sent, a.acknowledged, p.date_of_birth as born, r.place, r.nhs_number
+      from cpis.file_record r cross join lateral unnest(r.alerts) as one (alert)
+      join record.cpis_alert a on a.id = one.alert join record.person p on p.id = a.person_id
+     where r.sequence = ${sequence} order by r.place, a.id for update of a`.execute(trx)
+  return rows
+}
+
+const distinctPlaces = (alerts: readonly AlertRow[]) => [
+  ...new Map(alerts.map(({ place, nhs_number }) => [place, { place, nhsNumber: nhs_number }])).values(),
+]
+
+async function noteAnswered(
+  trx: Trx,
+  sequence: number,
+  sha256: Buffer,
+  code: string | undefined,
+  state: 'answered' | 'failed',
+): Promise<void> {
+  await sql`
+    update cpis.file set state = ${state}, code = ${code ?? null}, answered_at = clock_timestamp(), answer_sha256 = ${sha256} where sequence = ${sequence}`.execute(
+    trx,
+  )
+  await sql`update cpis.exchange set answered_at = clock_timestamp()`.execute(trx)
+}
+
+/** The messages that the file carried: acknowledged, or refused with the first code that a child’s alerts got. */
+async function settleMessages(
+  trx: Trx,
+  sequence: number,
+  codes: ReadonlyMap<string, string | undefined>,
+): Promise<void> {
+  const { rows } = await sql<{ about: string; messages: string[] }>`
+    select about_id as about, array_agg(id) as messages from outbox.message
+     where partner = ${partnerName} and carrier = ${String(sequence)} and state = 'sent' group by about_id`.execute(
+    trx,
+  )
+  for (const { about, messages } of rows) {
+    const code = codes.get(about)
+    if (code === 'uncertain') await backToWaiting(trx, partnerName, String(sequence), 'uncertain')
+    else await note(trx, messages, code ? { state: 'refused', says: code } : { state: 'acknowledged' })
+  }
+}
