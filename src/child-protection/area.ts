@@ -1,4 +1,5 @@
 import type { Area } from '../web/area.ts'
+import { diaryRoles } from './chair-pages.ts'
 import { pages } from './pages.ts'
 import { paths } from './paths.ts'
 
@@ -7,6 +8,15 @@ export const childProtection: Area = {
   name: 'childProtection',
   pages,
   paths,
+  menu: [
+    {
+      text: 'Conferences',
+      href: paths.conferences(),
+      place: 'menu',
+      heading: 'My work',
+      roles: [...diaryRoles],
+    },
+  ],
   recordParts: [
     {
       text: 'Protection',

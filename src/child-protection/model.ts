@@ -308,7 +308,11 @@ type Weekday = (day: Day) => boolean
 export function wrongConferenceDay(
   kind: ConferenceKind,
   day: Day,
-  { isWeekend, planSince, today }: { isWeekend: Weekday; planSince?: Day | null; today?: Day },
+  {
+    isWeekend,
+    planSince,
+    today,
+  }: { isWeekend: Weekday; planSince?: Day | null | undefined; today?: Day | undefined },
 ): string | undefined {
   if (isWeekend(day))
     return 'A conference is not held on a Saturday or Sunday (the census refuses it, 8875): check the day'

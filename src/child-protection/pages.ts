@@ -1,11 +1,26 @@
 import type { FastifyPluginAsync } from 'fastify'
+import { duesOf } from '../casework/due-store.ts'
+import { paths as caseworkPaths } from '../casework/paths.ts'
+import { isoDay } from '../clocks/calendar.ts'
 import { labelOf } from '../codes/codes.ts'
 import { codeCell, dayCell } from '../people/fact-words.ts'
 import { factsOf } from '../people/facts-store.ts'
 import { type OpenPart, showPart } from '../people/record.ts'
 import { factTable, yesNo } from '../people/sources.ts'
 import { drawTimeline } from '../web/components/timeline.ts'
+import { birthPages } from './birth-pages.ts'
+import { chairPages } from './chair-pages.ts'
+import { conferencePages } from './conference-pages.ts'
+import { conferencesOf } from './conferences-store.ts'
+import { coreGroupPages } from './core-group-pages.ts'
+import { discussionPages } from './discussion-pages.ts'
+import { discussionsOf } from './discussions-store.ts'
+import { enquiriesOf } from './enquiries-store.ts'
+import { enquiryPages } from './enquiry-pages.ts'
+import { dueRows, stopsOf } from './journey.ts'
 import { paths } from './paths.ts'
+import { planPages } from './plan-pages.ts'
+import { coreGroupsOf, plansOf } from './plans-store.ts'
 
 /** Protection: enquiries, conferences, plans and their reviews, and what comes before court. */
 export const pages: FastifyPluginAsync = async (app) => {
@@ -19,11 +34,57 @@ export const pages: FastifyPluginAsync = async (app) => {
         purpose: 'reading about protection',
         groups: ['F08', 'F09', 'F13', 'F14', 'F28'],
         heading: 'Protection',
-        template: 'people/views/facts-part.njk',
+        template: 'child-protection/views/protection.njk',
       },
-      (part) => protection(person, part),
+      async (part) => ({ ...(await protection(person, part)), ...(await journeyOf(person, part)) }),
     )
   })
+  for (const own of [
+    discussionPages,
+    enquiryPages,
+    conferencePages,
+    planPages,
+    coreGroupPages,
+    birthPages,
+    chairPages,
+  ])
+    await app.register(own)
+}
+
+/** The journey in a line, what is due, and what can be begun. */
+async function journeyOf(person: string, { trx, opened, identity, knownAt }: OpenPart) {
+  const { people } = opened
+  const { standing } = identity
+  const plans = await plansOf(trx, people)
+  const inForce = plans.find(({ cp_plan_end_date }) => !cp_plan_end_date)
+  const kind = inForce ? 'review' : standing.born || !standing.expected ? 'initial' : 'pre-birth'
+  return {
+    stops: stopsOf(person, {
+      discussions: await discussionsOf(trx, people),
+      enquiries: await enquiriesOf(trx, people),
+      conferences: await conferencesOf(trx, people),
+      plans,
+      coreGroups: await coreGroupsOf(trx, people),
+    }),
+    due: dueRows(await duesOf(trx, people), isoDay),
+    starts:
+      knownAt || standing.died || opened.level !== 'full'
+        ? []
+        : [
+            { text: 'Call a strategy discussion', href: paths.discussionNew({ person }) },
+            {
+              text: inForce ? 'Ask for a review conference' : 'Ask for a conference',
+              href: paths.conferenceNew({ person }, { kind }),
+            },
+            ...(inForce
+              ? [{ text: 'Write up a core group', href: paths.coreGroupNew({ person, plan: inForce.id }) }]
+              : []),
+            ...(!standing.born && standing.expected
+              ? [{ text: 'Birth', href: paths.birth({ person }) }]
+              : []),
+          ],
+    dueHref: caseworkPaths.dueOfChild({ person }),
+  }
 }
 
 interface Plan {

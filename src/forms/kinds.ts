@@ -3,6 +3,7 @@ export const draftForms = {
   'visit-or-note': 'Visit or note',
   supervision: 'Supervision',
   letter: 'Letter',
+  'living-summary': 'Living summary',
   contact: 'Contact',
   'strategy-discussion': 'Strategy discussion',
   'section-47-enquiry': 'Section 47 enquiry',

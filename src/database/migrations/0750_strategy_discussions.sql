@@ -59,7 +59,8 @@ call foundation.keep('record.strategy_discussion', 'F13', $$
   sought_on          | F13 | ordinary | R-CP-01 | worked out from the days it was asked for and called off
 $$);
 
--- What the enquiry itself found; its days and whether a conference is needed stand in section_47, as the census tells them.
+-- What the enquiry itself found; its days and whether a conference is needed stand in section_47, as the census tells
+-- them. It is signed (0751).
 create table record.section_47_findings (
   id uuid primary key default uuidv7(),
   person_id uuid not null references record.person,
@@ -80,16 +81,7 @@ create table record.section_47_findings (
   outcome text check (outcome in ('not-substantiated', 'not-substantiated-in-need', 'no-continuing-risk', 'conference', 'on-plan-already', 'legal-action')),
   outcome_words text,
   no_conference_because text,
-  submitted_on date,
-  submitted_by uuid references access.account,
-  returned_because text,
-  authorised_on date,
-  authorised_by uuid references access.account,
-  authorised_words text,
-  opened_again_because text,
-  check (authorised_on is null or outcome is not null and authorised_words <> ''),
-  -- Nobody signs off their own enquiry (practice 19).
-  constraint not_by_whom_it_was_submitted check (authorised_by <> submitted_by)
+  opened_again_because text
 );
 create index on record.section_47_findings (person_id);
 call foundation.keep('record.section_47_findings', 'F13', $$
@@ -110,12 +102,6 @@ call foundation.keep('record.section_47_findings', 'F13', $$
   outcome               | F13 | special  | R-CP-01 | yes
   outcome_words         | F13 | special  | R-CP-01 | yes
   no_conference_because | F13 | special  | R-CP-01 | yes
-  submitted_on          | F13 | ordinary | R-CP-01 | yes
-  submitted_by          | F26 | ordinary | R-CP-01 | about who wrote it; shown by name
-  returned_because      | F13 | ordinary | R-CP-01 | yes
-  authorised_on         | F13 | ordinary | R-CP-01 | yes
-  authorised_by         | F26 | ordinary | R-CP-01 | about who signed it; shown by name
-  authorised_words      | F13 | special  | R-CP-01 | yes
   opened_again_because  | F13 | special  | R-CP-01 | yes
 $$);
 

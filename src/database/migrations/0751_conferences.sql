@@ -256,7 +256,7 @@ create table record.meeting_passage (
   strategy_discussion_id uuid references record.strategy_discussion,
   conference_id uuid references record.conference,
   core_group_id uuid references record.core_group,
-  section_47_id uuid references record.section_47,
+  section_47_findings_id uuid references record.section_47_findings,
   part text not null check (part in ('information', 'discussion', 'child-view', 'family-view')),
   field_group text not null generated always as (case when part = 'child-view' then 'F28' when conference_id is not null or core_group_id is not null then 'F14' else 'F13' end)
     stored references foundation.field_group,
@@ -269,7 +269,7 @@ create table record.meeting_passage (
   about_words text,
   child_may_read boolean not null default true,
   parent_may_read boolean not null default true,
-  check (num_nonnulls(strategy_discussion_id, conference_id, core_group_id, section_47_id) = 1),
+  check (num_nonnulls(strategy_discussion_id, conference_id, core_group_id, section_47_findings_id) = 1),
   -- What the police said leaves by nobody's mistake: it is never in a parent's copy nor in the child's.
   constraint police_facts_kept check (origin <> 'police' or not (parent_may_read or child_may_read))
 );
@@ -277,12 +277,12 @@ create index on record.meeting_passage (person_id);
 create index on record.meeting_passage (strategy_discussion_id) where strategy_discussion_id is not null;
 create index on record.meeting_passage (conference_id) where conference_id is not null;
 create index on record.meeting_passage (core_group_id) where core_group_id is not null;
-create index on record.meeting_passage (section_47_id) where section_47_id is not null;
+create index on record.meeting_passage (section_47_findings_id) where section_47_findings_id is not null;
 call foundation.keep('record.meeting_passage', 'column:field_group', $$
   strategy_discussion_id | F13 | ordinary | R-CP-01 | says of which meeting
   conference_id          | F14 | ordinary | R-CP-01 | says of which meeting
   core_group_id          | F14 | ordinary | R-CP-01 | says of which meeting
-  section_47_id          | F13 | ordinary | R-CP-01 | says of which enquiry
+  section_47_findings_id | F13 | ordinary | R-CP-01 | says of which enquiry
   part                   | F14 | ordinary | R-CP-01 | yes
   field_group            | F14 | ordinary | R-CP-01 | says which part of the record the row belongs to
   place                  | F14 | ordinary | R-CP-01 | the order of passages
@@ -400,6 +400,9 @@ begin
      where 'F14' = any (l.groups) and (in_chair is null or c.chair_id = in_chair)
        and (c.held_on is null or c.minutes_sent_on is null or c.held_on > current_date - 30);
 end $$;
+
+-- The outcome of an enquiry is signed by a manager in the line of the child’s worker.
+call foundation.signs('section-47-enquiry', 'Section 47 enquiry', 'record.section_47_findings', 'F13', '{A-TM,A-SM}', '{meeting_passage.section_47_findings_id}');
 
 call access.guard_keys_to_people();
 revoke execute on all routines in schema record, access from public;
