@@ -30,7 +30,7 @@ const mayKnow: Record<string, string[]> = {
   team: [...shared, ...below],
   clocks: ['codes', 'events'],
   codes: [],
-  database: ['codes', 'clocks'],
+  database: ['codes', 'clocks', 'forms'],
   audit: ['database', 'access', 'web', 'codes', 'clocks'],
   access: ['database', 'audit', 'web', 'codes', 'clocks'],
   web: ['database', 'access', 'audit', 'codes', 'clocks'],

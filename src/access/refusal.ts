@@ -89,6 +89,15 @@ const raised: Record<string, () => Refusal> = {
       409,
       'It cannot be signed as it stands, or it is not yours to sign, or somebody acted on it meanwhile. Open it again.',
     ),
+  CA042: () => refuse(403, 'Administrators and heads of service look after forms.'),
+  CA043: () =>
+    refuse(
+      403,
+      'A form is put in force by somebody who had no hand in it. Ask a colleague who looks after forms.',
+      {
+        title: 'A second person publishes',
+      },
+    ),
   CA021: () => refuse(403, awaited, { title: 'The record is not open yet' }),
   // Row security: nothing of the row is repeated.
   '42501': () =>

@@ -80,6 +80,8 @@ test('a fact of every kind makes its event, with words for the chronology', asyn
   await factsOfProtection(child)
   await signedSteps(child)
   tables.delete('sign_off')
+  await aFiledForm(child)
+  tables.delete('form')
   const risk = await fact(db.owner, 'risk_posed', { ...tables.get('risk_posed'), to_day: null })
   for (const [table, row] of tables) {
     if (table === 'risk_link') Object.assign(row, { risk_id: risk, via: 'contact' })
@@ -134,6 +136,21 @@ async function factsOfProtection(child: string): Promise<void> {
   await fact(db.owner, 'core_group', { ...of, child_protection_plan_id: plan, held_on: day })
   await fact(db.owner, 'plan_oversight', {
     ...{ person_id: child, child_protection_plan_id: plan, overseen_on: day, words: 'it drifts' },
+  })
+}
+
+async function aFiledForm(child: string): Promise<void> {
+  const { rows } = await sql<{ id: string; key: string }>`
+    select id, definition as key from forms.version where state = 'published' limit 1`.execute(db.owner)
+  await fact(db.owner, 'form', {
+    person_id: child,
+    field_group: 'F12',
+    definition: rows[0]!.key,
+    version_id: rows[0]!.id,
+    title: 'Some form',
+    work_id: child,
+    started_on: '2026-01-02',
+    completed_on: '2026-01-05',
   })
 }
 

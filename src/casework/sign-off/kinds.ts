@@ -24,19 +24,19 @@ export interface Decided {
 
 /** A kind of work that is signed, as its area declares it. Title, roles and tables stand in the database (foundation.signs). */
 export interface SignedKind {
-  /** The kind’s code, or all that begin with `forms-` where an area makes kinds as data. */
+  /** The kind’s code, or, ending in a hyphen, how all of them begin that an area makes as data. */
   readonly kind: string
   /** Field groups that are opened to read and sign it, besides those that say who somebody is. */
-  readonly groups: readonly string[]
+  readonly groups: readonly string[] | ((trx: Trx, kind: string) => Promise<readonly string[]>)
   /** Where the work itself is read. */
-  readonly href: (piece: Piece) => string
+  readonly href: (piece: Piece & { readonly work: string }) => string
   /**
    * What is signed of one piece, field by field. It names tables of the record without a schema, so that in a transaction
    * that looks back the same shows what was submitted then.
    */
   readonly content: (trx: Trx, piece: Piece) => Promise<readonly SignedField[]>
   /** What follows a signature: clocks that stop, letters, who is told. Shown beside the decision. */
-  readonly follows?: readonly string[]
+  readonly follows?: readonly string[] | ((kind: string) => readonly string[])
   /** Called in the transaction of the signature: dates, states, what begins. It changes nothing of what was signed. */
   readonly authorised?: (trx: Trx, decided: Decided) => Promise<void>
   readonly returned?: (trx: Trx, decided: Decided) => Promise<void>

@@ -118,7 +118,7 @@ export const signOffPages: FastifyPluginAsync = async (app) => {
     const of = found.pieces.filter(({ standing }) => standing.last?.act === 'submitted')
     const pieces = of.length > 0 ? of : found.pieces
     await writing(db, session, (trx) => withdraw(trx, pieces[0]!.kind, { of: pieces }))
-    return reply.redirect(found.kind.href(pieces[0]!), 303)
+    return reply.redirect(found.kind.href({ ...pieces[0]!, work: paths.signing.read(request).work }), 303)
   })
 
   /**
@@ -136,16 +136,20 @@ export const signOffPages: FastifyPluginAsync = async (app) => {
     const purpose = 'reading work that is signed'
     const first = await openOrRefuse(request, reply, person, { purpose })
     if (!first) return undefined
-    const { people, kinds } = await reading(db, session, async (trx) => ({
-      people: await peopleOfWork(trx, work),
-      kinds: await piecesOf(trx, work),
-    }))
-    const kind = kinds[0] && signedKind(kinds[0].kind)
-    if (!kind) throw notFound()
+    const { people, kind, groups } = await reading(db, session, async (trx) => {
+      const [piece] = await piecesOf(trx, work)
+      const kind = piece && signedKind(piece.kind)
+      return {
+        people: await peopleOfWork(trx, work),
+        kind,
+        groups: typeof kind?.groups === 'function' ? await kind.groups(trx, piece!.kind) : kind?.groups,
+      }
+    })
+    if (!kind || !groups) throw notFound()
     const ids = [person, ...people.filter((one) => !first.people.includes(one))]
     const answers = await openRecords(db, session, ids, {
       purpose,
-      groups: [...new Set([...identityGroups, ...kind.groups])].sort(),
+      groups: [...new Set([...identityGroups, ...groups])].sort(),
       action,
       client: clientWords(request),
       correlation: request.id,
@@ -227,10 +231,10 @@ export const signOffPages: FastifyPluginAsync = async (app) => {
       mayNotSign: pieces.find(({ mayNotSign }) => mayNotSign)?.mayNotSign,
       mayNotReturn: pieces.find(({ mayNotReturn }) => mayNotReturn)?.mayNotReturn,
       mayWithdraw: pieces.some(({ mayWithdraw }) => mayWithdraw),
-      follows: kind.follows ?? [],
+      follows: (typeof kind.follows === 'function' ? kind.follows(first!.kind) : kind.follows) ?? [],
       action: paths.signing(address),
       withdrawAction: paths.signingWithdraw(address),
-      workHref: kind.href(first!),
+      workHref: kind.href({ ...first!, ...address }),
     }
     return form.summary.length > 0 ? reply.again(view, data) : reply.page(view, data)
   }

@@ -1,5 +1,6 @@
 // Everything here makes pages better; nothing needs it.
 
+import { startConditions } from './conditions.js'
 import { startDrafts } from './drafts.js'
 import { startForms } from './forms.js'
 import * as govuk from './govuk.js'
@@ -22,6 +23,7 @@ startMenus()
 startMeasures()
 startKeys()
 startForms()
+startConditions()
 startDrafts()
 startNotes()
 startLock()
