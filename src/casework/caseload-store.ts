@@ -3,7 +3,7 @@ import { eventKind, type Fact } from '../events/kinds.ts'
 import { card, type IndexCard, joined } from '../people/index-store.ts'
 import type { ListState } from '../web/list.ts'
 import type { Day } from '../web/words.ts'
-import type { OnDay } from './due-store.ts'
+import { type OnDay, ownOf } from './due-store.ts'
 import { openBadges } from './unallocated-store.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: as Connection
@@ -36,16 +36,29 @@ const order = {
 export type CaseloadSort = keyof typeof order
 export const caseloadSorts = Object.keys(order) as [CaseloadSort, ...CaseloadSort[]]
 
+export interface CaseloadWanted {
+  readonly account: string
+  /** Everyone of its teams too. */
+  readonly everyone: boolean
+  readonly on: Day
+  /** Only those with this badge. */
+  readonly badge?: string | undefined
+  /** Only those allocated to this account. */
+  readonly worker?: string | undefined
+}
+
 /**
- * The people that an opened list (`caseload`) is about: those allocated to this account, or everyone of its teams too.
+ * The people that an opened list (`caseload`) is about: those this account works with, or everyone of its teams too.
  * Sorted by family, sisters and brothers stand together, the eldest first.
  */
 export async function caseload(
   trx: Reading,
   list: ListState<CaseloadSort>,
-  { account, everyone, on }: { account: string; everyone: boolean; on: Day },
+  { account, everyone, on, badge, worker }: CaseloadWanted,
 ): Promise<{ cards: CaseloadChild[]; total: number }> {
-  const own = everyone ? sql`true` : sql`c.account_id = ${account}`
+  const own = sql`${everyone ? sql`true` : ownOf(account)}
+    and (${badge ?? null}::text is null or ${badge ?? null} = any (c.badges))
+    and (${worker ?? null}::uuid is null or c.account_id = ${worker ?? null}::uuid)`
   const direction = list.direction === 'descending' ? sql`desc nulls last` : sql`asc nulls last`
   // Never seen comes before whoever was seen longest ago.
   const longestAgo = ['seen', 'alone'].includes(list.sort) && list.direction === 'ascending'
@@ -132,18 +145,35 @@ export interface Standing extends CaseloadChild {
   readonly planSince: Day | null
   readonly accommodatedSince: Day | null
   readonly overseenOn: Day | null
+  /** When anybody last wrote on the record. */
+  readonly writtenOn: Day | null
+  /** How often something was late in the half year before. */
+  readonly lateLately: number
+  readonly needPlanSince: Day | null
 }
 
 /** Every child of an opened list with help under way, by name. */
 export async function standings(trx: Reading, on: Day): Promise<Standing[]> {
   const { rows } = await sql<Standing>`
     select ${card}, '{}'::text[] as matched, s.seen_on as seen, s.alone_on as alone, c.person_id as family, c.account_id as "workerId", h.helped_since as "helpedSince",
-           h.plan_since as "planSince", h.accommodated_since as "accommodatedSince", h.overseen_on as "overseenOn"
+           h.plan_since as "planSince", h.accommodated_since as "accommodatedSince", h.overseen_on as "overseenOn", q.written_on as "writtenOn",
+           coalesce(q.late_lately, 0) as "lateLately", q.need_plan_since as "needPlanSince"
       from ${joined}
       join record.listed_standing(${on}::date) h on h.person_id = c.person_id
+      left join record.listed_quiet(${on}::date) q on q.person_id = c.person_id
       left join record.listed_seen(${on}::date) s on s.person_id = c.person_id
      where c.person_id = any ((select access.caseload_ids())::uuid[]) and c.same_as is null and c.died_on is null
        and c.badges && ${[...openBadges]}::text[]
      order by ${called}, c.reference`.execute(trx)
+  return rows
+}
+
+/** Workers to whom children of an opened list are allocated, by name: to filter by. */
+export async function workersListed(trx: Reading): Promise<{ value: string; text: string }[]> {
+  const { rows } = await sql<{ value: string; text: string }>`
+    select distinct a.id as value, a.display_name as text from index_card c join access.account a on a.id = c.account_id
+     where c.person_id = any ((select access.caseload_ids())::uuid[]) and c.same_as is null order by 2`.execute(
+    trx,
+  )
   return rows
 }

@@ -4,6 +4,9 @@ import type { Standing } from './caseload-store.ts'
 /** No law says these: after so long without anybody asking, somebody should. */
 const weeksUnseen = 8
 const weeksWithoutOversight = 8
+const weeksUnwritten = 4
+const monthsOnNeedPlan = 12
+const timesLate = 3
 const monthsOnPlan = 15
 const monthsAccommodated = 12
 
@@ -19,10 +22,22 @@ const monthsBefore = (day: Day, months: number): Day => {
  * Counted from when help began where it never happened. An unborn child is visited by nobody.
  */
 export function driftOf(
-  child: Pick<Standing, 'born' | 'seen' | 'helpedSince' | 'planSince' | 'accommodatedSince' | 'overseenOn'>,
+  child: Pick<
+    Standing,
+    | 'born'
+    | 'seen'
+    | 'helpedSince'
+    | 'planSince'
+    | 'accommodatedSince'
+    | 'overseenOn'
+    | 'writtenOn'
+    | 'lateLately'
+    | 'needPlanSince'
+  >,
   on: Day,
 ): string[] {
   const { born, seen, helpedSince, planSince, accommodatedSince, overseenOn } = child
+  const { writtenOn, lateLately, needPlanSince } = child
   const since = (last: Day | null, what: string, never: string, weeks: number) => {
     const from = last ?? helpedSince
     if (!from || daysBetween(from, on) <= weeks * 7) return undefined
@@ -31,6 +46,13 @@ export function driftOf(
   return [
     born ? since(seen, 'Not seen', 'No visit on record', weeksUnseen) : undefined,
     since(overseenOn, 'No management oversight', 'No management oversight on record', weeksWithoutOversight),
+    writtenOn && daysBetween(writtenOn, on) > weeksUnwritten * 7
+      ? `Nothing written since ${formatShortDate(writtenOn)}, ${formatSpan(writtenOn, on)} ago`
+      : undefined,
+    lateLately >= timesLate ? `Late ${lateLately} times in half a year` : undefined,
+    needPlanSince && needPlanSince < monthsBefore(on, monthsOnNeedPlan)
+      ? `On a child in need plan for ${formatSpan(needPlanSince, on)}`
+      : undefined,
     planSince && planSince < monthsBefore(on, monthsOnPlan)
       ? `On a child protection plan for ${formatSpan(planSince, on)}`
       : undefined,

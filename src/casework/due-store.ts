@@ -61,11 +61,15 @@ const listed = sql`
     left join access.account a on a.id = c.account_id left join access.team t on t.id = c.team_id
    where d.person_id = any ((select access.caseload_ids())::uuid[])`
 
+/** Whom an account works with: allocated to it, or in whatever other way, which is known of the session’s own account alone. */
+export const ownOf = (account: string) =>
+  sql`(c.account_id = ${account} or c.person_id = any ((select access.people_worked_with(${account}))::uuid[]))`
+
 function wanted({ account, which, clock, escalated, until }: DueWanted, on: OnDay) {
   const parts = [
     which === 'unknown' ? sql`d.state = 'not-known'` : sql`d.state = 'open'`,
     sql`d.started_on <= ${on.today}::date`,
-    account && sql`c.account_id = ${account}`,
+    account && ownOf(account),
     clock && sql`d.clock = ${clock}`,
     which === 'late' && late(on),
     which === 'soon' && sql`(${late(on)} or d.soon_on <= ${on.today}::date)`,

@@ -11,6 +11,7 @@ import { rowOf } from '../people/matching.ts'
 import { calledOf } from '../people/model.ts'
 import { paths as peoplePaths } from '../people/paths.ts'
 import { asked } from '../people/remarks.ts'
+import { dayOfSomebody } from '../web/day-part.ts'
 import { housePaths } from '../web/house-paths.ts'
 import { listState } from '../web/list.ts'
 import type { Onlooker } from '../web/onlooker.ts'
@@ -25,6 +26,7 @@ import {
   standings,
   type WorkerLoad,
   workerLoads,
+  workersListed,
 } from './caseload-store.ts'
 import { driftOf } from './drift.ts'
 import { type DueItem, dueCounts, dueList, nextDue } from './due-store.ts'
@@ -33,8 +35,10 @@ import { paths } from './paths.ts'
 import { waitingFor } from './sign-off/store.ts'
 import { waitingView } from './sign-off/waiting.ts'
 import { startOf } from './starts.ts'
+import { openBadges } from './unallocated-store.ts'
 
 const managerRoles: readonly string[] = ['A-TM', 'A-SM']
+const carriers = ['A-SW', 'A-TM', 'A-SM']
 const views = ['me', 'team', 'drift'] as const
 type View = (typeof views)[number]
 
@@ -78,11 +82,17 @@ export const myWorkPages: FastifyPluginAsync = async (app) => {
     }
     const account = everyone ? undefined : session.account.id
     const onlookers = asked(app.onlookers, session.roles)
+    const filter = filterOf(request, everyone)
     const found = await reading(db, session, async (trx) => {
       const calendar = await calendarNow(trx)
       const days = weekFrom(on.today, calendar)
       const since = londonMidnight(calendar.workingDaysBefore(dayNumber(on.today), 1))
-      const children = await caseload(trx, list, { account: session.account.id, everyone, on: on.today })
+      const children = await caseload(trx, list, {
+        account: session.account.id,
+        everyone,
+        on: on.today,
+        ...filter,
+      })
       const shown = children.cards.map(({ id }) => id)
       return {
         ...children,
@@ -97,8 +107,14 @@ export const myWorkPages: FastifyPluginAsync = async (app) => {
         counts: await dueCounts(trx, { account }, on),
         next: await nextDue(trx, shown, on),
         remarks: await remarksOn(trx, onlookers, shown),
-        changed: await changesSince(trx, new Date(since), { account, most: changesShown }),
+        changed: await changesSince(trx, new Date(since), {
+          // Whoever is allocated no children hears of everybody they work with.
+          account: carriers.some((role) => session.roles.includes(role)) ? account : undefined,
+          most: changesShown,
+        }),
         waiting: await waitingFor(trx),
+        day: await dayOfSomebody(trx, app.dayParts, session, on.now),
+        workers: everyone ? await workersListed(trx) : [],
         drafts: (await myDrafts(trx)).filter(({ putAwayAt }) => !putAwayAt).length,
         loads: everyone && manages ? await workerLoads(trx, on, days) : [],
       }
@@ -131,8 +147,32 @@ export const myWorkPages: FastifyPluginAsync = async (app) => {
       changed: { since: found.since, total: changed.total, rows: changed.changes.map(changeView) },
       days: found.days,
       loads: loadsOf(found.loads),
+      day: found.day,
+      filter,
+      of: view,
+      statuses: [
+        { value: '', text: 'Any' },
+        ...openBadges.map((value) => ({ value, text: badgeWords[value] })),
+      ],
+      workers: [{ value: '', text: 'Anybody' }, ...found.workers],
+      nobody: found.total === 0 && !filter.badge && !filter.worker,
     })
   })
+}
+
+const badgeWords: Record<(typeof openBadges)[number], string> = {
+  'child-protection': 'Child protection',
+  'looked-after': 'Looked after',
+  'child-in-need': 'Child in need',
+  'care-leaver': 'Care leaver',
+  unborn: 'Unborn',
+}
+
+function filterOf(request: FastifyRequest, everyone: boolean): { badge?: string; worker?: string } {
+  const { status, worker } = request.query as Record<string, unknown>
+  const badge = openBadges.find((one) => one === status)
+  const isId = typeof worker === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(worker)
+  return { ...(badge ? { badge } : {}), ...(everyone && isId ? { worker } : {}) }
 }
 
 /** A manager’s own work is the team’s, unless they ask for the children allocated to themselves. */

@@ -179,6 +179,9 @@ describe('what drifts', () => {
     planSince: null,
     accommodatedSince: null,
     overseenOn: '2026-11-02',
+    writtenOn: '2026-11-20',
+    lateLately: 2,
+    needPlanSince: null,
   }
   test.each([
     [{}, []],
@@ -190,6 +193,11 @@ describe('what drifts', () => {
     [{ overseenOn: null }, ['No management oversight on record']],
     [{ planSince: '2025-08-25' }, []],
     [{ planSince: '2025-08-24' }, ['On a child protection plan for 15 months']],
+    [{ writtenOn: '2026-10-28' }, []],
+    [{ writtenOn: '2026-10-27' }, ['Nothing written since 27 Oct 2026, 4 weeks ago']],
+    [{ lateLately: 3 }, ['Late 3 times in half a year']],
+    [{ needPlanSince: '2025-11-25' }, []],
+    [{ needPlanSince: '2025-11-24' }, ['On a child in need plan for 12 months']],
     [{ accommodatedSince: '2025-11-25' }, []],
     [{ accommodatedSince: '2024-11-24' }, ['Accommodated under section 20 for 2y']],
   ])('%j', (differs, drift) => {

@@ -1,4 +1,5 @@
 import type { FastifyPluginAsync } from 'fastify'
+import { glancePages } from './glance-pages.ts'
 import { nightPages } from './night-pages.ts'
 import { practiceAuditPages } from './practice-audit-pages.ts'
 import { rotaPages } from './rota-pages.ts'
@@ -7,6 +8,7 @@ import { transferPages } from './transfer-pages.ts'
 
 /** What a team and its manager need each day. */
 export const pages: FastifyPluginAsync = async (app) => {
+  await app.register(glancePages)
   await app.register(transferPages)
   await app.register(rotaPages)
   await app.register(nightPages)

@@ -1,4 +1,5 @@
 import type { FastifyPluginAsync } from 'fastify'
+import type { DayPart } from './day-part.ts'
 import type { Onlooker } from './onlooker.ts'
 import type { Path } from './paths.ts'
 import type { Role } from './session.ts'
@@ -41,6 +42,8 @@ export interface Area {
   readonly paths: Record<string, Path<any>>
   readonly menu?: readonly MenuEntry[]
   readonly recordParts?: readonly RecordPart[]
+  /** What it has for somebody's day, on My work. */
+  readonly dayParts?: readonly DayPart[]
   /** What the area says of records that it looks at from outside. */
   readonly onlooker?: Onlooker
 }

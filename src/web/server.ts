@@ -82,6 +82,10 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
     'onlookers',
     areas.flatMap(({ onlooker }) => onlooker ?? []),
   )
+  app.decorate(
+    'dayParts',
+    areas.flatMap(({ dayParts }) => dayParts ?? []),
+  )
   app.decorateRequest('session', null)
   requireAccessDeclarations(app)
 
