@@ -174,6 +174,88 @@ describe('reading', () => {
     expect(await seen()).toBe(0)
   })
 
+  test('naming an opening narrows what is read, and opens nothing', async () => {
+    await forget()
+    const openingOf = async (secret: string, person: string) =>
+      (
+        await attacker.query<{ opening: string | null }>(
+          "select opening from access.open_record($1, $2, 'an attack')",
+          [secret, person],
+        )
+      ).rows[0]!.opening!
+    const name = (...openings: string[]) =>
+      attacker.query("select set_config('cairn.openings', $1, false)", [`{${openings}}`])
+    const plans = async () =>
+      (await attacker.query('select person_id from record.child_protection_plan')).rows.map(
+        ({ person_id }) => person_id,
+      )
+    const read = async () =>
+      (await plans()).length + (await attacker.query('select from record.person')).rowCount!
+    const other = await aPerson(db)
+    await involve(db, other, { account: worker.account.id })
+    await aPlan(db, other)
+    const [first, second] = [await openingOf(worker.secret, child), await openingOf(worker.secret, other)]
+    await present(worker.secret)
+    expect((await plans()).sort()).toEqual([child, other].sort())
+    await name(first)
+    expect(await plans()).toEqual([child])
+    await name(second, first)
+    expect((await plans()).sort()).toEqual([child, other].sort())
+    // Of nobody, of no session, not even written as an opening is.
+    await name(randomUUID(), worker.id, child)
+    expect(await read()).toBe(0)
+    await attacker.query("select set_config('cairn.openings', 'not a list of ids', false)")
+    expect(await codeOf('select from record.person')).toBe('22P02')
+
+    // Somebody else's, with one's own session presented; and one's own, made in an earlier session.
+    await present(stranger.secret)
+    await name(first, second)
+    expect(await read()).toBe(0)
+    const later = await aSession(db, worker.account.id)
+    await present(later.secret)
+    expect(await read()).toBe(0)
+    await openingOf(later.secret, child)
+    expect(await read()).toBe(0)
+
+    // One made in this very transaction, behind a savepoint or not; and the same one made again in it.
+    await present(worker.secret)
+    await sql`delete from access.opening`.execute(db.owner)
+    await attacker.query('begin')
+    await name(await openingOf(worker.secret, child))
+    expect(await read()).toBe(0)
+    await attacker.query('savepoint behind')
+    await name(await openingOf(worker.secret, other))
+    expect(await read()).toBe(0)
+    await attacker.query('rollback')
+    const kept = await openingOf(worker.secret, child)
+    await name(kept)
+    expect(await plans()).toEqual([child])
+    await attacker.query('begin')
+    expect(await openingOf(worker.secret, child)).toBe(kept)
+    expect(await read()).toBe(0)
+    await attacker.query('rollback')
+    expect(await plans()).toEqual([child])
+
+    // One that is over; one of another start of the server; one whose session has been locked.
+    await sql`update access.opening set expires_at = clock_timestamp()`.execute(db.owner)
+    expect(await read()).toBe(0)
+    await openingOf(worker.secret, child)
+    expect(await plans()).toEqual([child])
+    await sql`update access.opening set server_started = server_started - interval '1 microsecond'`.execute(
+      db.owner,
+    )
+    expect(await read()).toBe(0)
+    await openingOf(worker.secret, child)
+    await sql`update access.session set locked_at = now() where id = ${worker.id}`.execute(db.owner)
+    expect(await read()).toBe(0)
+    await sql`update access.session set locked_at = null where id = ${worker.id}`.execute(db.owner)
+    expect(await plans()).toEqual([child])
+
+    // What opens a list, or what somebody did, is no opening of a record by that.
+    await sql`update access.opening set kind = 'list'`.execute(db.owner)
+    expect(await plans()).toEqual([])
+  })
+
   test('settings can be forged, and say nothing', async () => {
     await forget()
     await open(worker.secret)

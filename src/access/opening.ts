@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Connection } from '../database/connection.ts'
 import { nameOpening } from './named-openings.ts'
 import { onFile, type Refused, refusalOf, type WhyNot } from './refusal.ts'
@@ -76,7 +76,14 @@ export async function openRecord(
   personId: string,
   asked: Asked,
 ): Promise<Opened | Refused> {
-  return (await openRecords(db, session, [personId], asked))[0]!
+  // One call by itself is planned in half the time of one for each of several.
+  const { rows } = await onFile(
+    sql<Row>`select ${personId}::uuid as person, opened.* from ${call(session, sql`${personId}`, asked)} as opened`.execute(
+      alone(db),
+    ),
+  )
+  nameOpening(session, rows[0]!.opening)
+  return answer(rows[0]!)
 }
 
 /** As `openRecord`, for several people at once (a family): a line on the trail and an answer for each, in order. */
@@ -84,18 +91,26 @@ export async function openRecords(
   db: Connection,
   session: Opener,
   personIds: readonly string[],
-  { purpose, groups, level = 'full', action = 'view', reason, client, correlation }: Asked,
+  asked: Asked,
 ): Promise<(Opened | Refused)[]> {
   const { rows } = await onFile(
     sql<Row>`
       select asked.person, opened.*
         from unnest(${personIds}::uuid[]) with ordinality as asked (person, place)
-       cross join lateral access.open_record(${session.secret}, asked.person, ${purpose}, ${groups ?? null}::text[],
-                    ${level}, ${action}, ${reason ?? null}, ${client ?? null}, ${correlation ?? null}) as opened
+       cross join lateral ${call(session, sql`asked.person`, asked)} as opened
        order by asked.place`.execute(alone(db)),
   )
   for (const { opening } of rows) nameOpening(session, opening)
   return rows.map(answer)
+}
+
+function call(
+  { secret }: Opener,
+  person: RawBuilder<unknown>,
+  { purpose, groups, level = 'full', action = 'view', reason, client, correlation }: Asked,
+) {
+  return sql`access.open_record(${secret}, ${person}, ${purpose}, ${groups ?? null}::text[], ${level}, ${action},
+                                ${reason ?? null}, ${client ?? null}, ${correlation ?? null})`
 }
 
 function answer(row: Row): Opened | Refused {

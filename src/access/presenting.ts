@@ -4,6 +4,8 @@ import { sql, type Transaction } from 'kysely'
 export interface Presented {
   /** The secret of a signed-in session. */
   session?: string
+  /** Openings of records, by id: of all that the session has open this transaction reads by no others. None named: by all. */
+  openings?: readonly string[] | undefined
   /** The secret of a run of background work. */
   run?: string
   /** Whose account a fact is recorded under: the row policies hold it against the secret. */
@@ -21,10 +23,11 @@ const then = 'known, record, ssd_known, pg_temp'
 export async function present(
   // biome-ignore lint/suspicious/noExplicitAny: as Connection
   trx: Transaction<any>,
-  { session = '', run = '', account = '', knownAt }: Presented,
+  { session = '', openings = [], run = '', account = '', knownAt }: Presented,
 ): Promise<void> {
   await sql`select set_config('cairn.session', ${session}, true), set_config('cairn.run', ${run}, true),
                    set_config('cairn.account', ${account}, true),
                    set_config('cairn.known_at', ${knownAt?.toISOString() ?? ''}, true),
+                   set_config('cairn.openings', ${openings.length > 0 ? `{${openings}}` : ''}, true),
                    set_config('search_path', ${knownAt ? then : now}, true)`.execute(trx)
 }

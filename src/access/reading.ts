@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely'
 import { countTouched } from '../clocks/store.ts'
 import type { Connection } from '../database/connection.ts'
+import { namedOpenings } from './named-openings.ts'
 import { present } from './presenting.ts'
 import { inWords } from './refusal.ts'
 
@@ -14,7 +15,8 @@ export interface Reader {
 export type Work<T> = (trx: Transaction<any>) => Promise<T>
 
 /**
- * Reads parts of the record that this session has opened, in one READ ONLY transaction with one view of the data.
+ * Reads parts of the record that this request has opened (that this session has, when it opened none itself), in one READ
+ * ONLY transaction with one view of the data.
  * Rows that no opening covers are not there. An opening lasts half a minute (access.setting): open, then read.
  * @param knownAt the moment whose knowledge to show: the same SQL, naming tables without a schema, then shows the past
  */
@@ -30,7 +32,7 @@ export function reading<T>(
       .setIsolationLevel('repeatable read')
       .setAccessMode('read only')
       .execute(async (trx) => {
-        await present(trx, { session: session.secret, knownAt })
+        await present(trx, { session: session.secret, openings: namedOpenings(session), knownAt })
         return work(trx)
       }),
   )
