@@ -17,6 +17,14 @@ export const frontDoor: Area = {
       keys: 'g f',
       startFor: frontDoorRoles.roles,
     },
+    { text: 'Queue', href: paths.queue(), place: 'bar', roles: frontDoorRoles.roles, keys: 'g q' },
+    {
+      text: 'Who may send notifications',
+      href: paths.senders(),
+      place: 'menu',
+      heading: 'Front door',
+      roles: ['A-ADM'],
+    },
   ],
   recordParts: [{ text: 'Early help', rank: 33, groups: ['F12'], href: (person) => paths.help({ person }) }],
 }

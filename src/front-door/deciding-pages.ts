@@ -1,10 +1,7 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import type { Transaction } from 'kysely'
 import { z } from 'zod'
-import { type Opened, openRecords } from '../access/opening.ts'
 import { reading, writing } from '../access/reading.ts'
-import { refusalOf } from '../access/refusal.ts'
-import { clientWords } from '../access/sessions.ts'
 import { codeSet, labelOf } from '../codes/codes.ts'
 import { originWords } from '../people/origins.ts'
 import { paths as peoplePaths } from '../people/paths.ts'
@@ -15,8 +12,6 @@ import { sessionOf } from '../web/session.ts'
 import { dayOf } from '../web/words.ts'
 import { actorOf, frontDoorRoles, readers } from './actor.ts'
 import {
-  badFaithReasons,
-  type DecisionTyped,
   decisionSchema,
   informedSchema,
   isReReferral,
@@ -24,23 +19,11 @@ import {
   takeBackSchema,
   waitSchema,
 } from './contact.ts'
-import {
-  type ContactKept,
-  contactsTogether,
-  decideContacts,
-  decideReferrals,
-  noteInformed,
-  openReferral,
-  peopleOfContact,
-  proposeDecision,
-  takeBackDecision,
-  waitFor,
-} from './contact-store.ts'
-import { requestHelp } from './early-help-store.ts'
+import { decideReferrals, noteInformed, takeBackDecision, waitFor } from './contact-store.ts'
+import { type OpenContact, openContact, refusalOfDecision, stateOf, writeDecision } from './deciding.ts'
 import { helpPathOf } from './help-links.ts'
 import { paths } from './paths.ts'
-import { type Known, knowAll, screeningGroups } from './people-told.ts'
-import { type Actor, type State, stateWords, step } from './states.ts'
+import { type Actor, stateWords, step } from './states.ts'
 import { giveTo, receiverOf, receivers } from './teams.ts'
 import {
   consents,
@@ -62,27 +45,6 @@ import {
 type Trx = Transaction<any>
 
 const view = 'front-door/views/contact.njk'
-const groups = [...screeningGroups, 'F12', 'F36']
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
-
-/** Where a child’s contact stands in the table of practice 1.1. */
-export function stateOf(one: Pick<ContactKept, 'state' | 'referral' | 'referralNfa' | 'outcomes'>): State {
-  if (one.state !== 'decided') return one.state
-  if (!one.referral) return 'closed'
-  if (one.referralNfa) return 'referral-no-further-action'
-  return one.outcomes.some((outcome) => outcome !== 'strategy-discussion')
-    ? 'referral-taken-on'
-    : 'referral-open'
-}
-
-interface OpenContact {
-  readonly contacts: readonly ContactKept[]
-  readonly opened: ReadonlyMap<string, Opened>
-  readonly known: ReadonlyMap<string, Known>
-  readonly named: readonly { person: string; as: string; home: boolean; known: Known | undefined }[]
-  /** Children of the contact whose record is closed to this reader. */
-  readonly closed: number
-}
 
 /** A contact: what was told, who is in it, what is decided and what follows. */
 export const decidingPages: FastifyPluginAsync = async (app) => {
@@ -99,7 +61,7 @@ export const decidingPages: FastifyPluginAsync = async (app) => {
       const chosen = contacts.filter(({ person }) => typed.child.length === 0 || typed.child.includes(person))
       const refusal = refusalOfDecision(chosen, typed, by)
       if (refusal) return { wrong: refusal }
-      return { work: (trx, account) => decided(trx, account, chosen, typed, by) }
+      return { work: (trx, account) => writeDecision(trx, chosen, typed, by, { account, now: now() }) }
     }),
   )
   app.post(paths.wait.pattern, working, (request, reply) =>
@@ -232,108 +194,6 @@ export const decidingPages: FastifyPluginAsync = async (app) => {
     }),
   )
 
-  /** Writes a decision with all that follows of it, or a screener’s proposal. */
-  async function decided(
-    trx: Trx,
-    account: string,
-    chosen: readonly ContactKept[],
-    typed: DecisionTyped,
-    by: Actor,
-  ): Promise<void> {
-    const { decision, reason } = typed
-    const ids = chosen.map(({ id }) => id)
-    const today = dayOf(now())
-    if (!by.decides) return proposeDecision(trx, ids, { decision, reason, account })
-    await decideContacts(trx, ids, {
-      decision,
-      reason,
-      threshold: typed.threshold ?? null,
-      passedTo: decision === 'passed-to-another-authority' ? (typed.passedTo ?? null) : null,
-      badFaithBecause: typed.badFaith ? (typed.badFaithBecause ?? null) : null,
-      account,
-      today,
-      now: now(),
-      outcomeWords: decisions[decision],
-    })
-    if (decision === 'early-help')
-      for (const one of chosen)
-        await requestHelp(trx, {
-          person: one.person,
-          from: 'contact',
-          contact: one.id,
-          referral: null,
-          reason: typed.helpReason ?? reason,
-          consentBy: typed.consentBy ?? one.consentWords ?? 'the family, as whoever told us said',
-          consentOn: today,
-          consentScope: null,
-          account,
-          today,
-        })
-    if (decision === 'referral' || decision === 'referral-and-strategy-discussion') {
-      const to = await receiverOf(trx, typed.team)
-      for (const one of chosen)
-        await openReferral(trx, {
-          person: one.person,
-          contact: one.id,
-          day: one.day,
-          source: one.source,
-          need: typed.need || null,
-          reason,
-          priority: typed.priority ?? null,
-          team: to?.team ?? null,
-          account: to?.account ?? null,
-          outcomes: decision === 'referral' ? [] : ['strategy-discussion'],
-        })
-      if (to)
-        await giveTo(
-          trx,
-          chosen.map(({ person }) => person),
-          to,
-          today,
-        )
-    }
-    if (typed.told || typed.notToldBecause)
-      await noteInformed(trx, ids, {
-        on: today,
-        how: typed.told ?? null,
-        because: typed.told ? null : typed.notToldBecause!,
-      })
-  }
-
-  /** Opens a contact’s children and those named, or refuses. */
-  async function opening(request: FastifyRequest, action: 'view' | 'write'): Promise<OpenContact> {
-    const session = sessionOf(request)
-    const { together } = paths.contact.read(request)
-    if (!uuid.test(together)) throw notFound()
-    const { children, named } = await reading(db, session, (trx) => peopleOfContact(trx, together))
-    if (children.length === 0) throw notFound()
-    const asked = {
-      purpose: action === 'write' ? 'deciding a contact' : 'reading a contact',
-      groups,
-      client: clientWords(request),
-      correlation: request.id,
-    }
-    const answers = await openRecords(db, session, children, { ...asked, action })
-    const opened = new Map(
-      answers.flatMap((answer, n) => (answer.allowed ? [[children[n]!, answer] as const] : [])),
-    )
-    const refused = answers.find((answer) => !answer.allowed)
-    if (opened.size === 0 && refused && !refused.allowed) throw refusalOf(refused)
-    const { known } = await knowAll(
-      request,
-      [...opened.keys(), ...named.map(({ person }) => person)],
-      asked.purpose,
-    )
-    const contacts = await reading(db, session, (trx) => contactsTogether(trx, together))
-    return {
-      contacts,
-      opened,
-      known,
-      named: named.map((one) => ({ ...one, known: known.get(one.person) })),
-      closed: children.length - contacts.length,
-    }
-  }
-
   interface Wrong {
     readonly wrong: Record<string, string>
   }
@@ -352,7 +212,7 @@ export const decidingPages: FastifyPluginAsync = async (app) => {
     const { together } = paths.contact.read(request)
     const form = parseForm(schema, request.body)
     if (!form.ok) return show(request, reply, form)
-    const contact = await opening(request, 'write')
+    const contact = await openContact(request, paths.contact.read(request).together, 'write')
     const answer = await decide(form.value, contact, actorOf(session.roles))
     if ('wrong' in answer) return show(request, reply, withErrors(form, answer.wrong))
     const next = await writing(db, session, (trx) =>
@@ -367,7 +227,7 @@ export const decidingPages: FastifyPluginAsync = async (app) => {
   async function show(request: FastifyRequest, reply: FastifyReply, form: FormView): Promise<unknown> {
     const session = sessionOf(request)
     const by = actorOf(session.roles)
-    const contact = await opening(request, 'view')
+    const contact = await openContact(request, paths.contact.read(request).together, 'view')
     const first = contact.contacts[0]
     if (!first) throw notFound()
     const teams = by.worksHere || by.manages ? await reading(db, session, receivers) : []
@@ -423,35 +283,4 @@ export const decidingPages: FastifyPluginAsync = async (app) => {
     }
     return form.summary.length > 0 ? reply.again(view, page) : reply.page(view, page)
   }
-}
-
-/** Why a decision may not stand for one of the children it is about, at its field; a proposal is held to the same. */
-export function refusalOfDecision(
-  chosen: readonly ContactKept[],
-  typed: DecisionTyped,
-  by: Actor,
-): Record<string, string> | undefined {
-  if (chosen.length === 0) return { child: 'Tick the children it is about' }
-  for (const one of chosen) {
-    const went = step(stateOf(one), {
-      is: 'decide',
-      // What a screener proposes has to be what a manager may decide.
-      by: { ...by, decides: by.decides || by.worksHere },
-      decision: typed.decision,
-      reason: typed.reason.length > 0,
-      consent: typed.consentBy ? 'given' : ((one.consent ?? undefined) as 'given' | undefined),
-      openCase: one.openCase,
-      threshold: Boolean(typed.threshold),
-      priority: Boolean(typed.priority),
-      passedTo: Boolean(typed.passedTo),
-      ...(typed.badFaith ? { badFaith: { reasons: badFaithReasons(typed.badFaithBecause) } } : {}),
-    })
-    if ('why' in went)
-      return {
-        [typed.badFaith && !badFaithReasons(typed.badFaithBecause) ? 'badFaithBecause' : 'decision']:
-          went.why,
-      }
-  }
-  if (typed.badFaith && !by.decides) return { badFaith: 'A manager says this, with reasons' }
-  return undefined
 }

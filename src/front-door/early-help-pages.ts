@@ -32,6 +32,12 @@ const view = 'front-door/views/early-help.njk'
 const groups = [...identityGroups, 'F12']
 const purpose = 'early help'
 
+const cameFrom = {
+  contact: 'A contact',
+  'step-down': 'A step-down from social care',
+  direct: 'A direct request',
+} as const
+
 const notAfterToday = { notAfterToday: 'Say it when it has happened' }
 /** What each step asks. */
 const asks = {
@@ -272,6 +278,7 @@ export const earlyHelpPages: FastifyPluginAsync = async (app) => {
           helps: helps.map((one) => ({
             ...one,
             stateWords: helpWords[one.state],
+            fromWords: cameFrom[one.from],
             endWordsOf: said(endReasons, one.endReason),
           })),
           current: helps.find(({ endedOn }) => !endedOn),
