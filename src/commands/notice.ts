@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander'
 import { driftOf } from '../governance/drift.ts'
-import { keptRequirements } from '../governance/evidence.ts'
+import { evidence } from '../governance/evidence.ts'
 import { factsOn } from '../governance/gathering.ts'
 import { type Layer, layers, layerWords, makeNotice, type Part, type Section } from '../governance/notice.ts'
 import { publishedOf } from '../governance/store.ts'
@@ -30,7 +30,7 @@ export function define(command: Command): void {
         const published = await publishedOf(db, check ? 'families' : layer)
         return {
           sections: now ? makeNotice(layer, facts) : published?.sections,
-          drift: check ? driftOf(facts, published?.sections, keptRequirements) : [],
+          drift: check ? driftOf(facts, published?.sections, evidence) : [],
         }
       })
       if (check) {

@@ -1,3 +1,4 @@
+import type { Evidence } from './evidence.ts'
 import { blankContacts, type Facts, fingerprintOf, groupWords, makeNotice, type Section } from './notice.ts'
 
 /** Something that is done and not told, or told and not done. */
@@ -10,12 +11,12 @@ export interface Drift {
 /**
  * Where what the service does and what its notice says have come apart (N3, T9).
  * @param published the notice for families as it is read; undefined where none is
- * @param kept the requirements that something in the system is known to keep
+ * @param evidence what keeps each requirement
  */
 export function driftOf(
   facts: Facts,
   published: readonly Section[] | undefined,
-  kept: ReadonlySet<string>,
+  evidence: readonly Pick<Evidence, 'key' | 'state' | 'does'>[],
 ): Drift[] {
   if (published === undefined)
     return [{ kind: 'text', key: 'families', says: 'No notice for families has been published' }]
@@ -41,11 +42,7 @@ export function driftOf(
       'Done by the computer, and not in the notice',
     ),
     ...untold('transfer', registers.transfers, 'A way abroad that is not in the notice'),
-    ...[...new Set(published.flatMap(({ keeps }) => keeps))]
-      .filter((one) => one.startsWith('N') && !kept.has(one))
-      .map(
-        (one): Drift => ({ kind: 'promise', key: one, says: 'Promised, and nothing is known that keeps it' }),
-      ),
+    ...promisesUnkept(published, evidence),
     ...blankContacts(facts).map(
       (name): Drift => ({ kind: 'contact', key: name, says: `A contact point is blank: ${name}` }),
     ),
@@ -59,4 +56,23 @@ export function driftOf(
           },
         ]),
   ]
+}
+
+/** Promises of the notice that nothing is known to keep, in the order of the requirements. */
+function promisesUnkept(
+  published: readonly Section[],
+  evidence: readonly Pick<Evidence, 'key' | 'state' | 'does'>[],
+): Drift[] {
+  const promised = new Map(
+    published.flatMap(({ heading, keeps }) => keeps.map((one) => [one, heading] as const)),
+  )
+  const known = new Map(evidence.map((one) => [one.key, one]))
+  return [...promised]
+    .filter(([one]) => one.startsWith('N') && (known.get(one)?.state ?? 'not-yet') === 'not-yet')
+    .sort(([a], [b]) => Number(a.slice(1)) - Number(b.slice(1)))
+    .map(([key, heading]) => ({
+      kind: 'promise',
+      key,
+      says: `Promised in ‘${heading}’, and not kept: ${known.get(key)?.does ?? 'nothing is known of it'}`,
+    }))
 }

@@ -19,11 +19,6 @@ export const evidence: readonly Evidence[] = Object.entries(
   read('./evidence.json') as Record<string, Omit<Evidence, 'key'>>,
 ).map(([key, rest]) => ({ key, ...rest }))
 
-/** Requirements that something in the system keeps, wholly or in part. */
-export const keptRequirements: ReadonlySet<string> = new Set(
-  evidence.flatMap(({ key, state }) => (state === 'not-yet' ? [] : [key])),
-)
-
 /** A mistake or gap of the notice that the Trust had, and what ours says (governance A.7). */
 export interface Correction {
   readonly key: string

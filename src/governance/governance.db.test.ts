@@ -8,7 +8,7 @@ import { aHouse, mainWords, Visitor } from '../testing/visitor.ts'
 import type { Session } from '../web/session.ts'
 import { governance } from './area.ts'
 import { driftOf } from './drift.ts'
-import { keptRequirements } from './evidence.ts'
+import { evidence } from './evidence.ts'
 import { factsOn } from './gathering.ts'
 import { makeNotice } from './notice.ts'
 import { registers } from './registers.ts'
@@ -163,9 +163,9 @@ describe('on the pages', () => {
     ])
       expect(notice).toContain(words)
     const facts = await factsOn(db.app, house.deps.config.authority.name, today)
-    expect(
-      driftOf(facts, makeNotice('families', facts), keptRequirements).map(({ kind }) => kind),
-    ).not.toContain('text')
+    expect(driftOf(facts, makeNotice('families', facts), evidence).map(({ kind }) => kind)).not.toContain(
+      'text',
+    )
     expect(mainWords((await head.get('/governance')).body)).not.toContain('The registers say otherwise')
   })
 

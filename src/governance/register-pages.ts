@@ -7,7 +7,7 @@ import { once } from '../web/once.ts'
 import { sessionOf } from '../web/session.ts'
 import { dayOf, parseDate } from '../web/words.ts'
 import { driftOf } from './drift.ts'
-import { keptRequirements } from './evidence.ts'
+import { evidence } from './evidence.ts'
 import { factsOn } from './gathering.ts'
 import { keepers, proposers } from './menu.ts'
 import { layerWords } from './notice.ts'
@@ -56,7 +56,7 @@ export const registerPages: FastifyPluginAsync = async (app) => {
     const waiting = await proposals(db)
     return reply.page('governance/views/desk.njk', {
       title: 'Registers and notice',
-      drift: driftOf(facts, published?.sections, keptRequirements),
+      drift: driftOf(facts, published?.sections, evidence),
       waiting: waiting.map((one) => ({
         ...one,
         registerTitle: registerWords[one.register].title,
