@@ -107,7 +107,7 @@ test('a manager finds what is late, opens a child and reads how it was counted, 
   await page.getByLabel('Why', { exact: true }).fill('Nobody was at home twice')
   await page.keyboard.press('Control+Enter')
   await page.getByText('Late because: Nobody was at home twice').waitFor()
-  await page.close()
+  await page.context().close()
 })
 
 test('the list is narrowed and sorted, and says so in its address', async () => {
@@ -119,7 +119,7 @@ test('the list is narrowed and sorted, and says so in its address', async () => 
   await page.getByRole('link', { name: 'Child', exact: true }).click()
   await page.waitForURL(/sort=name/)
   expect(page.url()).toContain('which=late')
-  await page.close()
+  await page.context().close()
 })
 
 test.each(['phone'] as const)('on a %s nothing scrolls sideways', async (screen) => {
@@ -131,7 +131,7 @@ test.each(['phone'] as const)('on a %s nothing scrolls sideways', async (screen)
   ] as const) {
     const page = await open(path, who, screen)
     await expectNoSidewaysScroll(page)
-    await page.close()
+    await page.context().close()
   }
 })
 
@@ -157,5 +157,5 @@ test('an administrator makes a time shorter and adds a bank holiday', async () =
   await page.getByRole('button', { name: 'Add' }).click()
   await page.getByText('Mon 1 Mar 2027').waitFor()
   await screenshot(page, 'bank-holidays')
-  await page.close()
+  await page.context().close()
 })

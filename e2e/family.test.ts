@@ -6,8 +6,8 @@ import { aTeam, signedIn } from '../src/testing/signed-in.ts'
 import { involve } from '../src/testing/ties.ts'
 import { housed } from '../src/testing/visitor.ts'
 import { areas } from '../src/web/areas.ts'
-import { openBrowser, openWindow, type Screen } from './support/browser.ts'
-import { expectAccessible, expectNoSidewaysScroll } from './support/checks.ts'
+import { openBrowser, openWindow } from './support/browser.ts'
+import { expectLooksRight, type Look } from './support/checks.ts'
 import { screenshot } from './support/screenshot.ts'
 import { type Service, startService } from './support/service.ts'
 
@@ -151,7 +151,7 @@ afterAll(async () => {
   await db?.close()
 })
 
-async function window(options: { screen?: Screen; dark?: boolean; scripts?: boolean } = {}) {
+async function window(options: { scripts?: boolean } = {}) {
   const opened = await openWindow(browser, { ...options, baseURL: service.address })
   await opened.context.addCookies([{ name: 'session', value: secret, url: service.address }])
   return opened
@@ -173,23 +173,19 @@ const pages = (): Record<string, string> => ({
   front: `/children/${child}`,
 })
 
-/** Those that show most; the forms are alike, and looked at on the laptop alone. */
+/** Those that show most, also on a phone; the other forms are alike, and looked at on the laptop alone. */
 const shown = ['genogram', 'warnings', 'who-may', 'communication']
-const looks: [string, Screen, boolean][] = [
-  ...Object.keys(pages()).map((name): [string, Screen, boolean] => [name, 'desktop', false]),
-  ...[...shown, 'warning-hazard'].map((name): [string, Screen, boolean] => [name, 'phone', false]),
-  ['genogram', 'zoomed', false],
-  ['genogram', 'desktop', true],
-]
+const looks: Record<string, Look[]> = {
+  ...Object.fromEntries([...shown, 'warning-hazard'].map((name): [string, Look[]] => [name, [['phone']]])),
+  genogram: [['phone'], ['zoomed'], ['desktop', true]],
+}
 
-test.each(looks)('%s on %s (dark: %s): axe finds nothing, nothing sticks out', async (name, screen, dark) => {
-  const { page, context, complaints } = await window({ screen, dark })
-  await page.goto(pages()[name]!)
-  await page.waitForSelector('html.has-scripts')
-  await expectAccessible(page)
-  await expectNoSidewaysScroll(page)
+test.each(Object.keys(pages()))('%s: axe finds nothing, nothing sticks out', async (name) => {
+  const { page, context, complaints } = await window()
+  await expectLooksRight(page, pages()[name]!, [['desktop']])
+  if (shown.includes(name)) await screenshot(page, name)
+  await expectLooksRight(page, pages()[name]!, looks[name] ?? [])
   expect(complaints).toEqual([])
-  if (screen === 'desktop' && !dark && shown.includes(name)) await screenshot(page, name)
   await context.close()
 })
 

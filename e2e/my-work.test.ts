@@ -118,7 +118,7 @@ test('from the day’s page one press starts the visit that is due', async () =>
   expect(await page.textContent('.row--head')).toContain('Thwaite, 3 children')
   await page.getByRole('link', { name: 'Write up a visit' }).first().press('Enter')
   await page.waitForURL(/\/notes\/new\?kind=visit/)
-  await page.close()
+  await page.context().close()
 })
 
 test('the front of a record says when the child was last seen, in the child’s words, and what is due; v and n begin', async () => {
@@ -135,7 +135,7 @@ test('the front of a record says when the child was last seen, in the child’s 
   await page.waitForSelector('html.has-scripts')
   await page.keyboard.press('n')
   await page.waitForURL(/\/notes\/new\?kind=file-note/)
-  await page.close()
+  await page.context().close()
 })
 
 test('a manager sees each worker’s week, and what has drifted', async () => {
@@ -148,7 +148,7 @@ test('a manager sees each worker’s week, and what has drifted', async () => {
   expect(await page.textContent('table')).toContain('On a child protection plan for 17 months')
   await expectAccessible(page)
   await screenshot(page, 'drift')
-  await page.close()
+  await page.context().close()
 })
 
 test('a manager sees what closing a case would end', async () => {
@@ -158,7 +158,7 @@ test('a manager sees what closing a case would end', async () => {
   await page.getByRole('button', { name: 'Close the case' }).click()
   await page.getByText('Choose why the case closes').first().waitFor()
   await expectAccessible(page)
-  await page.close()
+  await page.context().close()
 })
 
 test.each(['phone', 'zoomed'] as const)('on a %s nothing scrolls sideways', async (screen) => {
@@ -171,6 +171,6 @@ test.each(['phone', 'zoomed'] as const)('on a %s nothing scrolls sideways', asyn
   ] as const) {
     const page = await open(path, who, screen)
     await expectNoSidewaysScroll(page)
-    await page.close()
+    await page.context().close()
   }
 })

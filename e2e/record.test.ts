@@ -12,8 +12,8 @@ import { aTeam, signedIn } from '../src/testing/signed-in.ts'
 import { involve } from '../src/testing/ties.ts'
 import { housed } from '../src/testing/visitor.ts'
 import { areas } from '../src/web/areas.ts'
-import { openBrowser, openWindow, type Screen } from './support/browser.ts'
-import { expectAccessible, expectNoSidewaysScroll, tabTo } from './support/checks.ts'
+import { openBrowser, openWindow } from './support/browser.ts'
+import { expectLooksRight, type Look, tabTo } from './support/checks.ts'
 import { screenshot } from './support/screenshot.ts'
 import { type Service, startService } from './support/service.ts'
 
@@ -73,7 +73,7 @@ afterAll(async () => {
   await db?.close()
 })
 
-async function window(options: { screen?: Screen; dark?: boolean; scripts?: boolean } = {}) {
+async function window(options: { scripts?: boolean } = {}) {
   const opened = await openWindow(browser, { ...options, baseURL: service.address })
   await opened.context.addCookies([{ name: 'session', value: secret, url: service.address }])
   return opened
@@ -93,21 +93,18 @@ const pages = (): Record<string, string> => ({
   'held-nothing': `/children/${child}?known-at=2020-01-01`,
 })
 
-const looks = Object.keys(pages()).flatMap((name): [string, Screen, boolean][] => [
-  [name, 'desktop', false],
-  [name, 'phone', false],
-])
-looks.push(['record', 'zoomed', false], ['chronology', 'zoomed', false], ['care', 'zoomed', false])
-looks.push(['record', 'desktop', true], ['care', 'desktop', true])
+const looks: Record<string, Look[]> = {
+  record: [['zoomed'], ['desktop', true]],
+  chronology: [['zoomed']],
+  care: [['zoomed'], ['desktop', true]],
+}
 
-test.each(looks)('%s on %s (dark: %s): axe finds nothing, nothing sticks out', async (name, screen, dark) => {
-  const { page, context, complaints } = await window({ screen, dark })
-  await page.goto(pages()[name]!)
-  await page.waitForSelector('html.has-scripts')
-  await expectAccessible(page)
-  await expectNoSidewaysScroll(page)
+test.each(Object.keys(pages()))('%s: axe finds nothing, nothing sticks out', async (name) => {
+  const { page, context, complaints } = await window()
+  await expectLooksRight(page, pages()[name]!, [['desktop']])
+  await screenshot(page, name)
+  await expectLooksRight(page, pages()[name]!, [['phone'], ...(looks[name] ?? [])])
   expect(complaints).toEqual([])
-  if (screen === 'desktop' && !dark) await screenshot(page, name)
   await context.close()
 })
 
