@@ -398,13 +398,14 @@ export function compare(facts: ChildFacts, told: readonly Told[], rules: Rules):
     }
     if (one.state === 'closed') continue
     const entry = entries.find((wanted) => sameKey(wanted, one))
-    if (one.deleteOn !== undefined && one.acknowledged?.deleteOn === undefined) {
+    // Deleted, and perhaps shown again since: until the NHS says that it is gone, it is asked to delete it.
+    if (one.deleteOn !== undefined && one.state !== 'deleted') {
       const why = reasonToClose(one, facts, rules)
       if (why === 'never-held' || why === 'number-inactive') {
         close.push({ alert: one.id, why })
         continue
       }
-      const held = one.acknowledged ?? one.sent
+      const held = asKnownNow(one, facts)
       const content = {
         ...held,
         end: entry?.content.end ?? held.end,
@@ -430,7 +431,7 @@ export function compare(facts: ChildFacts, told: readonly Told[], rules: Rules):
     else if (moved) {
       blocked.add(keyOf(moved))
       const content = {
-        ...(one.acknowledged ?? one.sent),
+        ...asKnownNow(one, facts),
         contact: rules.contact,
         deleteOn: latest(rules.now, one.start)!,
       }
@@ -454,6 +455,18 @@ export function compare(facts: ChildFacts, told: readonly Told[], rules: Rules):
     } else if (!sameContent(before.acknowledged, entry.content)) send.push({ entry, told: before })
   }
   return { send, close, problems: unique(all), waits }
+}
+
+/**
+ * What is deleted is named as the person is today, for the NHS compares; under a number that is not theirs, as the NHS
+ * took it then.
+ */
+function asKnownNow(one: Told, { child, mother }: ChildFacts): Content {
+  const held = one.acknowledged ?? one.sent
+  const person = held.kind === 'child' ? child : mother
+  if (!person?.numbers.some(({ value }) => value === one.nhsNumber)) return held
+  const { given = held.given, family = held.family, born } = person
+  return { ...held, given, family, born: born?.replaceAll('-', '') ?? held.born }
 }
 
 /** While one of these is to be mended nobody can say that a flag is there in error. */

@@ -99,21 +99,65 @@ function statedOutcomes(answer: UploadAnswer): { nhsNumber: string | undefined; 
   })
 }
 
-/** The state of an alert that was in a file, after the answer. `code` is kept for whoever mends it. */
-export function stateAfter(
-  sent: Content,
-  { result, code, details }: RecordOutcome,
-  kindOf: (detail: string) => 'person' | 'adult' | 'year-old-end' | undefined,
-  isAdult: boolean,
-): { state: AlertState; code?: string | undefined; acknowledged: boolean } {
-  if (result === 'accepted') {
-    const state = sent.deleteOn ? 'deleted' : sent.end && sent.kind === 'child' ? 'ended' : 'live'
-    return { state, acknowledged: true }
+/** An alert as it stands when an answer comes. */
+export interface Answered {
+  readonly state: AlertState
+  readonly sent: Content
+  readonly acknowledged?: Content | undefined
+  /** The file that told it last. */
+  readonly sequence: number
+  /** An older file was worked through again while a newer one was on its way. */
+  readonly inDoubt: boolean
+}
+
+export interface After extends Omit<Answered, 'sequence'> {
+  readonly code?: string | undefined
+}
+
+/**
+ * An alert after the answer to a file that it was in. A second answer, or one to a file that is not its last, says that
+ * the NHS may show the older again: the alert is told anew, and what is on its way is looked at when that is answered.
+ * @param again this file was answered before
+ * @param kindOf what kind of reason a second code is
+ */
+export function afterAnswer(
+  alert: Answered,
+  outcome: RecordOutcome,
+  {
+    sequence,
+    again,
+    kindOf,
+    isAdult,
+  }: {
+    sequence: number
+    again: boolean
+    kindOf: (detail: string) => 'person' | 'adult' | 'year-old-end' | undefined
+    isAdult: boolean
+  },
+): After {
+  const { state, sent, acknowledged, inDoubt } = alert
+  if (again || alert.sequence !== sequence) {
+    if (state === 'closed') return alert
+    return { state: state === 'sent' ? 'sent' : 'uncertain', sent, acknowledged, inDoubt: state === 'sent' }
   }
-  if (result === 'uncertain') return { state: 'uncertain', acknowledged: false }
+  if (state !== 'sent' && state !== 'uncertain') return alert
+  const { result, code, details } = outcome
+  if (result === 'accepted') {
+    const holds = sent.deleteOn ? 'deleted' : sent.end && sent.kind === 'child' ? 'ended' : 'live'
+    return { state: inDoubt ? 'uncertain' : holds, sent, acknowledged: sent, inDoubt: false }
+  }
+  const kept = { sent, acknowledged, inDoubt: false }
+  if (result === 'uncertain' || inDoubt) return { ...kept, state: 'uncertain' }
   // At 18 the NHS ends the alert itself, and refuses whatever is told after.
   const kinds = details.map(({ code: its }) => (its ? kindOf(its) : undefined))
   if (code === 'CPR07' && isAdult && (kinds.includes('adult') || kinds.every((kind) => kind === undefined)))
-    return { state: 'closed', code: 'adult', acknowledged: false }
-  return { state: result, code, acknowledged: false }
+    return { ...kept, state: 'closed', code: 'adult' }
+  return { ...kept, state: result, code }
+}
+
+/** What somebody has to mend after an answer; a flag that cannot be ended is worse than one that cannot be set. */
+export function toMend({ state, code, sent, acknowledged }: After): string | undefined {
+  if (state === 'uncertain') return 'uncertain'
+  if (state !== 'rejected' && state !== 'cannot-share') return undefined
+  return acknowledged && sent.end && !acknowledged.end ? 'end-refused' : code
 }

@@ -2,8 +2,7 @@ import { sql, type Transaction } from 'kysely'
 import { birthday, dayNumber, isoDay } from '../../clocks/calendar.ts'
 import { dayOf } from '../../web/words.ts'
 import { backToWaiting, note } from '../outbox/store.ts'
-import type { Content } from './alerts.ts'
-import { outcomesOf, stateAfter } from './answers.ts'
+import { type Answered, afterAnswer, outcomesOf, toMend } from './answers.ts'
 import { giveUp } from './ledger.ts'
 import type { UploadAnswer } from './neutral.ts'
 import type { CpIsSettings } from './settings.ts'
@@ -20,13 +19,9 @@ interface FileRow {
   answer_sha256: Buffer | null
 }
 
-interface AlertRow {
+interface AlertRow extends Answered {
   id: string
   person_id: string
-  sequence: string
-  state: string
-  sent: Content
-  acknowledged: Content | null
   born: string | null
   place: number
   nhs_number: string
@@ -75,25 +70,20 @@ export async function takeAnswer(
     Object.hasOwn(settings.details, detail) ? settings.details[detail]!.kind : undefined
   const codes = new Map<string, string | undefined>()
   for (const alert of alerts) {
-    const current = Number(alert.sequence) === number
-    if (again || !current) {
-      // The NHS may hold the older again. What is on its way now is looked at when that is answered.
-      await sql`
-        update record.cpis_alert set state = case when state = 'sent' then state else 'uncertain' end, state_since = clock_timestamp(), in_doubt = state = 'sent'
-         where id = ${alert.id} and state not in ('closed')`.execute(trx)
-      continue
-    }
-    if (alert.state !== 'sent' && alert.state !== 'uncertain') continue
+    const { born, sent } = alert
+    const isAdult =
+      sent.kind === 'child' && born !== null && isoDay(birthday(dayNumber(born), 18)) <= dayOf(now)
     const its = outcomes.get(alert.place)!
-    const adult = alert.born !== null && isoDay(birthday(dayNumber(alert.born), 18)) <= dayOf(now)
-    const after = stateAfter(alert.sent, its, kindOf, adult && alert.sent.kind === 'child')
-    codes.set(alert.person_id, codes.get(alert.person_id) ?? toMend(alert, after))
+    const after = afterAnswer(alert, its, { sequence: number, again, kindOf, isAdult })
+    if (!again && alert.sequence === number)
+      codes.set(alert.person_id, codes.get(alert.person_id) ?? toMend(after))
+    if (after === alert) continue
     await sql`
       update record.cpis_alert
-         set state = case when in_doubt then 'uncertain' else ${after.state} end, in_doubt = false, state_since = clock_timestamp(),
-             code = ${after.code ?? null}, detail = ${its.details.length > 0 ? JSON.stringify(its.details) : null}::jsonb,
-             acknowledged = case when ${after.acknowledged} then sent else acknowledged end,
-             acknowledged_at = case when ${after.acknowledged} then clock_timestamp() else acknowledged_at end
+         set state = ${after.state}, in_doubt = ${after.inDoubt}, state_since = clock_timestamp(), code = ${after.code ?? null},
+             detail = ${its.details.length > 0 ? JSON.stringify(its.details) : null}::jsonb,
+             acknowledged = ${after.acknowledged ? JSON.stringify(after.acknowledged) : null}::jsonb,
+             acknowledged_at = case when ${after.acknowledged === sent} then clock_timestamp() else acknowledged_at end
        where id = ${alert.id}`.execute(trx)
   }
   for (const [place, { code: its }] of outcomes)
@@ -110,16 +100,6 @@ export async function takeAnswer(
   }
 }
 
-/** What somebody has to mend; a flag that cannot be ended is worse than one that cannot be set. */
-function toMend(
-  { sent, acknowledged }: AlertRow,
-  { state, code }: ReturnType<typeof stateAfter>,
-): string | undefined {
-  if (state === 'closed') return undefined
-  if (state === 'uncertain') return 'uncertain'
-  return code !== undefined && acknowledged && sent.end && !acknowledged.end ? 'end-refused' : code
-}
-
 /** The file an answer is about; where the NHS could not read its number, the only one that waits. */
 async function fileOf(trx: Trx, sequence: number | undefined): Promise<FileRow | undefined> {
   const { rows } = await sql<FileRow>`
@@ -131,12 +111,16 @@ async function fileOf(trx: Trx, sequence: number | undefined): Promise<FileRow |
 }
 
 async function alertsOf(trx: Trx, sequence: number): Promise<AlertRow[]> {
-  const { rows } = await sql<AlertRow>`
-    select a.id, a.person_id, a.sequence, a.state, a.sent, a.acknowledged, p.date_of_birth as born, r.place, r.nhs_number
+  const { rows } = await sql<AlertRow & { acknowledged: Answered['sent'] | null }>`
+    select a.id, a.person_id, a.sequence, a.state, a.in_doubt as "inDoubt", a.sent, a.acknowledged, p.date_of_birth as born, r.place, r.nhs_number
       from cpis.file_record r cross join lateral unnest(r.alerts) as one (alert)
       join record.cpis_alert a on a.id = one.alert join record.person p on p.id = a.person_id
      where r.sequence = ${sequence} order by r.place, a.id for update of a`.execute(trx)
-  return rows
+  return rows.map((row) => ({
+    ...row,
+    sequence: Number(row.sequence),
+    acknowledged: row.acknowledged ?? undefined,
+  }))
 }
 
 const distinctPlaces = (alerts: readonly AlertRow[]) => [
