@@ -396,3 +396,76 @@ test('what was answered is read in the version it was answered in, changed or wi
   expect(page).not.toContain('Quite new')
   expect((await worker.get(paths.begin({ person: children[0]!, form: 'own-form' }))).statusCode).toBe(404)
 })
+
+describe('the pages of those who look after forms', () => {
+  test('made, a question added and moved, looked at as a worker sees it, put in force by a colleague, withdrawn', async () => {
+    const house = worker.server
+    const [admin, head] = [new Visitor(house, max), new Visitor(house, sue)]
+    expect((await worker.get(paths.keep())).statusCode).toBe(403)
+    const made = await admin.post(paths.keep(), {
+      title: 'Young carer’s check',
+      purpose: 'Asks how it is',
+      group: 'F12',
+    })
+    const address = made.headers.location as string
+    expect(address).toBe(paths.kept({ form: 'young-carer-s-check' }))
+    const asked = { form: 'young-carer-s-check', section: 'first' }
+    const question = {
+      label: 'How often do you care?',
+      kind: 'one-of',
+      options: 'Every day\nSome days',
+      about: 'child',
+      siblings: 'each',
+      care: 'special',
+      childMayRead: 'yes',
+      parentMayRead: 'yes',
+      required: 'yes',
+    }
+    const adding = paths.keptQuestion({ ...asked, question: 'new' })
+    const wrong = await admin.post(adding, { ...question, options: 'Only one' })
+    expect([wrong.statusCode, wrong.body.includes('Some days')]).toEqual([422, false])
+    expect((await admin.post(adding, question)).statusCode).toBe(303)
+    await admin.post(
+      paths.keptMove(asked),
+      { question: 'how-often-do-you-care', to: 'up' },
+      { page: address },
+    )
+    await admin.post(paths.keptSection({ ...asked, section: 'new' }), {
+      title: 'More',
+      shownBy: 'how-often-do-you-care',
+      shownIs: 'every-day',
+    })
+    const page = mainWords((await admin.get(address)).body)
+    expect(page.indexOf('How often do you care?')).toBeLessThan(page.indexOf('What there is to say'))
+    expect(page).toContain('If ‘How often do you care?’ is Every day')
+    expect(page).not.toContain('Put it in force')
+    expect(mainWords((await admin.get(paths.preview(asked))).body)).toContain('How often do you care?')
+    expect((await head.post(paths.publish({ form: asked.form }), {}, { page: address })).statusCode).toBe(303)
+    expect(mainWords((await worker.get(paths.ofPerson({ person: children[0]! }))).body)).toContain(
+      'Young carer’s check',
+    )
+    await admin.post(paths.withdraw({ form: asked.form }), { because: 'Another does it' }, { page: address })
+    expect(mainWords((await worker.get(paths.ofPerson({ person: children[0]! }))).body)).not.toContain(
+      'Young carer’s check',
+    )
+  })
+
+  test('of a statutory question only the guidance can be changed, and nothing takes it out', async () => {
+    const admin = new Visitor(worker.server, max)
+    const form = 'child-in-need-plan-review'
+    expect((await admin.get(paths.kept({ form }))).body).not.toContain('Statutory</')
+    const asked = { form: 'return-home-interview', section: 'offer' }
+    const address = paths.keptQuestion({ ...asked, question: 'offered' })
+    expect((await admin.get(address)).body).not.toContain('name="label"')
+    expect((await admin.post(address, { guidance: 'Ask twice', label: 'Changed' })).statusCode).toBe(303)
+    const page = (await admin.get(paths.kept({ form: asked.form }))).body
+    expect(mainWords(page)).toMatch(/Changed : Was an interview offered\?.*the guidance/)
+    const out = await admin.post(
+      paths.keptMove(asked),
+      { question: 'offered', to: 'out' },
+      { page: paths.kept({ form: asked.form }) },
+    )
+    expect(out.statusCode).toBe(409)
+    await admin.post(paths.dropEdited({ form: asked.form }), {}, { page: paths.kept({ form: asked.form }) })
+  })
+})

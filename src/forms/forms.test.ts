@@ -16,6 +16,15 @@ import {
   valuesOf,
 } from './answering.ts'
 import { boundOf, type Definition, definition, differences, questionsOf } from './definition.ts'
+import {
+  columnsToLines,
+  keyFor,
+  linesToColumns,
+  linesToOptions,
+  moved,
+  optionsToLines,
+  without,
+} from './editing.ts'
 import { offerFor } from './flow.ts'
 import { shippedForms } from './seed.ts'
 import { settled, stoodIn } from './settling.ts'
@@ -311,6 +320,45 @@ describe('versions of a form', () => {
       new Map([['assessment_factor.assessment_factor', ['16A', '3B']]]),
     )
     expect(boundOf(form).map(({ question }) => question)).toEqual(['factors'])
+  })
+})
+
+describe('editing a form', () => {
+  const order = (edited: ReturnType<typeof moved>) =>
+    'form' in edited ? questionsOf(edited.form).map(({ key }) => key) : edited.wrong
+  test('a question moves a place, and over into the next section; one that decides another stays before it', () => {
+    expect(order(moved(form, { section: 'first', question: 'on', by: 1 }))).toEqual([
+      'home',
+      'seen',
+      'why',
+      'who',
+      'on',
+      'factors',
+      'tried',
+    ])
+    const over = moved(form, { section: 'first', question: 'factors', by: 1 })
+    expect('form' in over && over.form.sections[1]!.questions.map(({ key }) => key)).toEqual([
+      'factors',
+      'tried',
+    ])
+    expect(order(moved(form, { section: 'first', question: 'seen', by: 1 }))).toContain(
+      'does not come before it',
+    )
+    expect(order(without(form, { section: 'first', question: 'seen' }))).toContain('does not come before it')
+    expect(order(without(form, { section: 'more' }))).not.toContain('tried')
+  })
+
+  test('lists are typed a line each and come back as they were; a key is made of words, once', () => {
+    const options = linesToOptions('came | Came to it | in person\nDid not want to')
+    expect(options).toEqual([
+      { value: 'came', text: 'Came to it', hint: 'in person' },
+      { value: 'did-not-want-to', text: 'Did not want to' },
+    ])
+    expect(linesToOptions(optionsToLines(options))).toEqual(options)
+    const columns = linesToColumns('day | Day | date\nWho')
+    expect(linesToColumns(columnsToLines(columns))).toEqual(columns)
+    expect(keyFor('What the child says?', new Set(['what-the-child-says']))).toBe('what-the-child-says-2')
+    expect(keyFor('2 × ?', new Set())).toBe('question')
   })
 })
 
