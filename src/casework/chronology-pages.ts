@@ -1,84 +1,119 @@
 import type { FastifyPluginAsync } from 'fastify'
 import { sql } from 'kysely'
-import { eventKinds } from '../events/kinds.ts'
-import { happenings } from '../events/store.ts'
+import { calledOf } from '../people/model.ts'
+import { paths as peoplePaths } from '../people/paths.ts'
 import { showPart } from '../people/record.ts'
 import { chronologyYears, densityBars } from '../web/components/chronology.ts'
-import { refuse } from '../web/errors.ts'
-import { formatShortDate, parseDate } from '../web/words.ts'
-import { areaWords, chronologyOf } from './chronology.ts'
+import { formatShortDate } from '../web/words.ts'
+import { areaWords } from './chronology.ts'
+import { type Entry, purposes } from './chronology-curating.ts'
+import { chronologyGroups, filtersOf, gather, openSiblings, queryOf, views } from './chronology-gathering.ts'
+import { snapshotsOf } from './chronology-store.ts'
 import { paths } from './paths.ts'
 
 const most = 500
 
-/** One chronology of everything that happened to a child, by part of life and by dates; prints as it stands. */
+/** The chronology of a child, alone or with sisters and brothers: everything, or as a worker curates it for others. */
 export const chronologyPages: FastifyPluginAsync = async (app) => {
   app.get(paths.chronology.pattern, { config: { access: 'signed-in' } }, async (request, reply) => {
     const { person } = paths.chronology.read(request)
-    const query = request.query as Record<string, string | string[] | undefined>
-    const areas = [query.area].flat().filter((one): one is string => one !== undefined && one in areaWords)
-    const back = { text: 'Back to the chronology', href: paths.chronology({ person }) }
-    const [from, to] = [dayIn(query.from, 'from', back), dayIn(query.to, 'to', back)]
+    const action = paths.chronology({ person })
+    const filters = filtersOf(request, action)
+    let family: Awaited<ReturnType<typeof openSiblings>> = { siblings: [], open: [] }
     return showPart(
       request,
       reply,
       {
         person,
         purpose: 'reading the chronology',
-        groups: [...new Set(eventKinds.map(({ group }) => group).filter((group) => group !== 'row'))].concat(
-          'F03',
-          'F27',
-        ),
+        groups: chronologyGroups,
         heading: 'Chronology',
         template: 'casework/views/chronology.njk',
+        before: async (opened, knownAt) => {
+          if (!knownAt && opened.groups.includes('F07'))
+            family = await openSiblings(request, opened, filters.also, 'reading the chronology of a family')
+        },
       },
-      async ({ trx, opened, on }) => {
-        const kinds = areas.length
-          ? eventKinds.filter(({ area }) => areas.includes(area)).map(({ kind }) => kind)
-          : undefined
-        const last = to && to < on ? to : undefined
-        const found = await happenings(trx, opened.people, { kinds, from, to: last, most: most + 1 })
-        const shown = found.slice(0, most)
+      async ({ trx, opened, identity, on, knownAt }) => {
+        const whose = [
+          { id: person, name: calledOf(identity), people: opened.people },
+          ...family.open.map(({ id, name, opened: other }) => ({ id, name, people: other.people })),
+        ]
+        const { entries, leftOut, more } = await gather(trx, whose, filters, { on, most })
         const counts = new Map<string, number>()
-        for (const { day } of shown) {
-          const year = day.slice(0, 4)
-          counts.set(year, (counts.get(year) ?? 0) + 1)
-        }
+        for (const { day } of entries) counts.set(day.slice(0, 4), (counts.get(day.slice(0, 4)) ?? 0) + 1)
         const names = await namesOf(
           trx,
-          shown.map(({ recordedBy }) => recordedBy),
+          entries.map(({ happening }) => happening.recordedBy),
         )
+        const writes = opened.level === 'full' && !knownAt
         return {
-          years: chronologyYears(chronologyOf(person, shown, names)),
+          years: chronologyYears(
+            entries.map((entry) => itemOf(entry, { names, several: whose.length > 1, writes })),
+          ),
           bars: densityBars(counts, (year) => `#year-${year}`),
-          total: shown.length,
-          more: found.length > most ? shown.at(-1)!.day : undefined,
+          total: entries.length,
+          leftOut: filters.view === 'all' ? 0 : leftOut,
+          more,
           areas: Object.entries(areaWords).map(([value, text]) => ({ value, text })),
-          chosenAreas: areas,
-          from: from && formatShortDate(from),
-          to: to && formatShortDate(to),
-          filtered: areas.length > 0 || from !== undefined || to !== undefined,
-          action: paths.chronology({ person }),
+          views: Object.entries(views).map(([value, text]) => ({ value, text })),
+          siblings: family.siblings.map(({ id, name }) => ({ value: id, text: name })),
+          chosen: filters,
+          from: filters.from && formatShortDate(filters.from),
+          to: filters.to && formatShortDate(filters.to),
+          filtered:
+            filters.areas.length > 0 ||
+            filters.from !== undefined ||
+            filters.to !== undefined ||
+            filters.view !== 'all',
+          snapshots: (await snapshotsOf(trx, opened.people)).map((one) => ({
+            ...one,
+            for: purposes[one.purpose],
+            href: paths.document({ person, document: one.document }),
+          })),
+          action,
+          files: (['pdf', 'docx'] as const).map((form) =>
+            paths.chronologyFile({ person }, { ...queryOf(filters), form }),
+          ),
+          keepHref: writes ? paths.chronologyKeep({ person }, queryOf(filters)) : undefined,
         }
       },
     )
   })
 }
 
-function dayIn(
-  value: string | string[] | undefined,
-  name: string,
-  next: { text: string; href: string },
-): string | undefined {
-  const typed = [value].flat()[0]?.trim()
-  if (!typed) return undefined
-  const day = parseDate(typed)
-  if (!day)
-    throw refuse(400, `‘${typed.slice(0, 30)}’ (${name}) is no date. Write it like 23/11/2026`, {
-      title: 'That day cannot be read',
-      next,
-    })
-  return day
+/** An entry as the page shows it, with what can be said of it. */
+function itemOf(
+  entry: Entry,
+  { names, several, writes }: { names: ReadonlyMap<string, string>; several: boolean; writes: boolean },
+) {
+  const { happening } = entry
+  const [first] = entry.of
+  return {
+    day: entry.day,
+    moment: entry.moment,
+    title: entry.words,
+    kind: entry.area,
+    significant: entry.significant,
+    by: happening.recordedBy ? names.get(happening.recordedBy) : undefined,
+    source: happening.importPlace,
+    recordedAt: happening.recordedAt,
+    historyHref: peoplePaths.fact({
+      person: first!.child,
+      table: happening.kind.table,
+      fact: happening.factId,
+    }),
+    who: several ? entry.of.map(({ name }) => name) : [],
+    impact: entry.impact,
+    told: entry.told,
+    leftOut: entry.leftOut?.byHand ? entry.leftOut.because : undefined,
+    marks: writes
+      ? entry.of.map(({ child, name, event }) => ({
+          name: entry.of.length > 1 ? name : undefined,
+          href: paths.chronologyMark({ person: child, event }),
+        }))
+      : [],
+  }
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: as Connection

@@ -17,7 +17,7 @@ export const areaWords: Readonly<Record<Area, string>> = {
 }
 
 /** Kinds that a reader in a hurry must not miss. */
-const significant = new Set([
+export const significantKinds: ReadonlySet<string> = new Set([
   'died',
   'child-protection-plan-started',
   'child-protection-plan-ended',
@@ -45,7 +45,7 @@ export function chronologyOf(
     moment: one.moment,
     title: one.words,
     kind: areaWords[one.kind.area],
-    significant: significant.has(one.kind.kind),
+    significant: significantKinds.has(one.kind.kind),
     by: one.recordedBy ? names.get(one.recordedBy) : undefined,
     source: one.importPlace,
     recordedAt: one.recordedAt,
@@ -61,7 +61,8 @@ const handedOver: Readonly<Record<string, string>> = {
   'social-worker-ended': 'social-worker-began',
 }
 
-function withoutHandOvers(happened: readonly Happening[]): readonly Happening[] {
+/** Happenings less those that the next of their kind tells. */
+export function withoutHandOvers(happened: readonly Happening[]): readonly Happening[] {
   const began = new Set(happened.map((one) => `${one.day} ${one.kind.kind}`))
   return happened.filter(({ day, kind }) => !began.has(`${day} ${handedOver[kind.kind]}`))
 }

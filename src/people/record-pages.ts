@@ -3,6 +3,8 @@ import { paths as accessPaths } from '../access/paths.ts'
 import { restrictionsKnown } from '../access/restriction-store.ts'
 import { restrictionLevels } from '../access/words.ts'
 import { chronologyOf } from '../casework/chronology.ts'
+import { livingSummaries } from '../casework/chronology-store.ts'
+import { summaryIsOld } from '../casework/living-summary.ts'
 import { type LastSeen, lastSeen } from '../casework/notes-store.ts'
 import { paths as caseworkPaths } from '../casework/paths.ts'
 import { startOf } from '../casework/starts.ts'
@@ -47,7 +49,10 @@ export const recordPages: FastifyPluginAsync = async (app) => {
         const due = await nextDues(trx, opened.people, { on, most: duesShown })
         const latest = await happenings(trx, opened.people, { to: on, most: 8 })
         const restrictions = opened.restriction > 0 ? await restrictionsKnown(trx, session, person) : []
+        const [living] = part.open('F27') ? await livingSummaries(trx, opened.people, 1) : []
         return {
+          living: living && { ...living, old: summaryIsOld(living.writtenOn, on) },
+          livingHref: part.open('F27') ? caseworkPaths.livingSummary({ person }) : undefined,
           restrictions: restrictions.map((one) => ({ ...one, called: restrictionLevels[one.level].name })),
           restrictHref: accessPaths.restrict({ person }),
           now: nowFacts(summary, on),

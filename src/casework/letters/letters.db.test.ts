@@ -365,7 +365,9 @@ test('business support prints many at once, reads nothing else, and nothing that
   const text = textOf({ form: 'pdf', bytes: pdf.rawPayload }).replace(/\s+/g, ' ')
   expect(text).toContain('The second letter.')
   expect(text.match(/Page 1 of/g)).toHaveLength(2)
-  expect(await rows(sql`select from audit.line where action = 'print'`)).toHaveLength(2)
+  expect(
+    await rows(sql`select from audit.trail where payload ->> 'purpose' = 'printing a letter'`),
+  ).toHaveLength(2)
   // The father moves, and his old home becomes a refuge of the children.
   await sql`update record.address set to_day = '2026-11-01' where person_id = ${father}`.execute(db.owner)
   const moved = await fact(db.owner, 'address', {

@@ -171,7 +171,9 @@ declare
   done integer;
 begin
   update record.letter l set printed_at = clock_timestamp(), printed_by = access.recorder()
-   where l.id = any (in_letters) and l.print_asked_at is not null and l.printed_at is null
+   where (l.id = any (in_letters)
+          or l.written_together in (select o.written_together from record.letter o where o.id = any (in_letters)))
+     and l.print_asked_at is not null and l.printed_at is null
      and (l.person_id = any (access.printing_ids()) or l.person_id = any (access.writable_ids('F25')));
   get diagnostics done = row_count;
   return done;
@@ -180,7 +182,8 @@ end $$;
 do $$
 begin
   execute format($policy$create policy app_printing on record.letter for select to %I
-      using (print_asked_at is not null and printed_at is null and person_id = any ((select access.printing_ids())::uuid[]))$policy$,
+      using (print_asked_at is not null and printed_at is null and person_id = any ((select access.caseload_ids())::uuid[])
+             and person_id = any ((select access.printing_ids())::uuid[]))$policy$,
     foundation.role_name('app'));
 end $$;
 

@@ -14,6 +14,16 @@ export interface ChronologyItem {
   readonly recordedAt?: Date | undefined
   readonly significant?: boolean | undefined
   readonly historyHref?: string | undefined
+  /** To whom it happened, where it is a family’s. */
+  readonly who?: readonly string[]
+  /** What it meant, for each child of whom that is said. */
+  readonly impact?: readonly { readonly child: string; readonly words: string }[]
+  /** Told by somebody outside the family, or to be asked about before it is passed on. */
+  readonly told?: { readonly words: string; readonly police: boolean; readonly askFirst: boolean } | undefined
+  /** Why it is left out of what others are given. */
+  readonly leftOut?: string | undefined
+  /** Where something can be said of it. */
+  readonly marks?: readonly { readonly name?: string | undefined; readonly href: string }[]
 }
 
 /** Items in the order given, under their years. */
