@@ -45,12 +45,12 @@ export interface Found extends IndexCard {
  * @param most how many at most; ask for one more than you show, to know whether there are more
  */
 export async function findPeople(trx: Reading, likely: Likely, most: number): Promise<Found[]> {
-  const { typed, shares, forms, beginning, days, numbers } = likely
+  const { typed, shares, forms, beginning, days, numbers, place } = likely
   const { rows } = await sql<Found>`
     with alike as materialized (
       select person_id, matched, place
         from record.people_alike(${[...typed]}::text[], ${[...shares]}::real[], ${JSON.stringify(forms)}::jsonb, ${beginning}::integer,
-               ${JSON.stringify(days)}::jsonb, ${[...numbers]}::text[], ${most}::integer) with ordinality as f (person_id, score, matched, place)
+               ${JSON.stringify(days)}::jsonb, ${[...numbers]}::text[], ${place}::text, ${most}::integer) with ordinality as f (person_id, score, matched, place)
     ), home as materialized (
       select * from record.households(array(select person_id from alike))
     )

@@ -13,6 +13,8 @@ export interface Likely {
   readonly beginning: number | null
   readonly days: readonly (NearDay & { weight: number })[]
   readonly numbers: readonly string[]
+  /** A street as typed. */
+  readonly place: string | null
 }
 
 /** How surely a form is the name that was said. */
@@ -40,7 +42,7 @@ const before = /^(?:abdul|abdal|abdel|abdur|al|el|mac|mc|de|van|da|di|bin|ap)(?=
  * What may be meant by what was typed.
  * @param last the latest day on which anybody can be expected
  */
-export function likelyOf({ words, day, numbers }: Question, last: Day): Likely {
+export function likelyOf({ words, day, numbers, street }: Question, last: Day): Likely {
   const typed = words.slice(0, mostWords)
   const light = typed.map((word) => (isLight(word) && !typed.every(isLight) ? 0.35 : 1))
   const whole = light.reduce((sum, share) => sum + share, 0)
@@ -63,5 +65,6 @@ export function likelyOf({ words, day, numbers }: Question, last: Day): Likely {
     beginning: typed.length && typed.at(-1)!.length > 1 ? typed.length : null,
     days: day ? nearDays(day, last).map((near) => ({ ...near, weight: sureOfDay[near.how] })) : [],
     numbers,
+    place: street ?? null,
   }
 }

@@ -20,8 +20,6 @@ export interface Looked {
   readonly more: boolean
   /** A restricted record may fit: said only to roles that must match, and not who (governance E.3). */
   readonly restricted: boolean
-  /** A street that was typed, which nothing looked for. */
-  readonly leftOut?: string | undefined
 }
 
 /** So many are looked through for somebody of the age that was said. */
@@ -76,7 +74,6 @@ export async function lookFor(
     people: shown.map(foundRow),
     more: found.length > most,
     restricted: hints.includes(true),
-    leftOut: question.street,
   }
 }
 

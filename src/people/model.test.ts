@@ -82,9 +82,13 @@ describe('what was typed into the search box', () => {
     ['mohamed khan aged 12', ['mohamed', 'khan'], 12, undefined, []],
     ['9 year old aisha', ['aisha'], 9, undefined, []],
     ['aisha 71 Cotton Grass Lane', ['aisha'], undefined, '71 Cotton Grass Lane', []],
-    // A surname that is also a kind of street, a name alone, and a number that is no age.
-    ['Diane Lane', ['diane', 'lane'], undefined, undefined, []],
-    ['Lane Road', ['lane', 'road'], undefined, undefined, []],
+    ['okafor st marys rd', ['okafor'], undefined, 'st marys rd', []],
+    // Perhaps a name, perhaps a street: both are looked for.
+    ['Diane Lane', ['diane', 'lane'], undefined, 'Diane Lane', []],
+    ['Bilberry Road', ['bilberry', 'road'], undefined, 'Bilberry Road', []],
+    ['aisha 71 cotton grass', ['aisha', 'cotton', 'grass'], undefined, '71 cotton grass', ['71']],
+    // A name that only begins like one, and a number that is no age.
+    ['Lane Fox', ['lane', 'fox'], undefined, undefined, []],
     ['something', ['something'], undefined, undefined, []],
     ['aisha 12', ['aisha'], undefined, undefined, ['12']],
     ['about 14/3/2019 aisha', ['aisha'], undefined, undefined, ['1432019']],

@@ -74,7 +74,7 @@ export interface Question {
   readonly words: readonly string[]
   /** 'about nine': whole years, more or less. */
   readonly age?: number | undefined
-  /** A street as typed: no index holds streets, and as names its words would hide whoever is meant. */
+  /** A street as typed, with its house number where that was said; perhaps a name instead, and then among `words` too. */
   readonly street?: string | undefined
 }
 
@@ -105,9 +105,18 @@ const agePhrase = new RegExp(
 )
 /** What is said in place of a name, and is none. */
 const noName = /^(?:something|somebody|someone|about|around|roughly|maybe|aged|called|named)$/
-/** A street by a word that is no surname, with the word before it; by any, after a comma or with its house number. */
-const street =
-  /(?:(?:,|\b\d{1,4}[a-z]?\b)\s*(?:[\p{L}'’-]+\s+){1,3}?(?:lane|close|way|grove|court|view|road|rd|street|avenue|ave|crescent|terrace|drive)|[\p{L}'’-]+\s+(?:road|rd|street|avenue|ave|crescent|terrace|drive))(?![\p{L}\p{N}])/iu
+const kinds = 'road|rd|street|avenue|ave|crescent|cres|terrace|terr|drive|gardens|gdns'
+const kindsThatAreNames = 'lane|ln|close|way|grove|court|view|square|row|walk|rise|mews|mount'
+/** A street by a kind that is no surname, with the word before it; by any, after a comma or with its house number. */
+const street = new RegExp(
+  `(?:(?:,|\\b\\d{1,4}[a-z]?\\b)\\s*(?:[\\p{L}'’-]+\\s+){1,3}?(?:${kinds}|${kindsThatAreNames})|(?:st\\.?\\s+)?[\\p{L}'’-]+\\s+(?:${kinds}))(?![\\p{L}\\p{N}])`,
+  'iu',
+)
+/** What may be a street or a name: by a kind that is a surname too, or a house number and what follows it. */
+const perhapsStreet = new RegExp(
+  `[\\p{L}'’-]+\\s+(?:${kindsThatAreNames})(?![\\p{L}\\p{N}])|(?<![\\p{L}\\p{N}/.-])\\d{1,4}[a-z]?\\s+[\\p{L}'’-]{3,}(?:\\s+[\\p{L}'’-]+)?$`,
+  'iu',
+)
 
 const date = /\b\d{1,2}[\s/.-](?:\d{1,2}|[a-z]{3,9})[\s/.-]\d{2,4}\b|\b\d{4}-\d{2}-\d{2}\b/i
 /** P-XXXXXX: it may have no digit in it, or look like a postcode after its dash, so it is taken out first. */
@@ -118,8 +127,8 @@ const telephone =
 const postcode = /\b[a-z]{1,2}\d[a-z\d]?\s*\d[a-z]{2}\b/gi
 
 /**
- * Reads what was typed into the search box: a date of birth, postcodes, numbers (of any kind), and words of a name, in
- * any order.
+ * Reads what was typed into the search box: a date of birth, postcodes, numbers (of any kind), a street, and words of a
+ * name, in any order.
  * @param readDay makes a day of a date as typed, or nothing when it is none
  */
 export function questionOf(typed: string, readDay: (text: string) => Day | undefined): Question {
@@ -150,8 +159,9 @@ export function questionOf(typed: string, readDay: (text: string) => Day | undef
   const said = (aged?.[1] ?? aged?.[2])?.toLowerCase()
   const age = said === undefined ? undefined : /\d/.test(said) ? Number(said) : agesInWords.indexOf(said)
   if (aged) rest = rest.replace(aged[0], ' , ')
-  const lives = street.exec(rest)?.[0]
-  if (lives && /\p{L}/u.test(rest.replace(lives, ' '))) rest = rest.replace(lives, ' ')
+  const sure = street.exec(rest)?.[0]
+  const lives = sure ?? perhapsStreet.exec(rest.trim())?.[0]
+  if (sure && /\p{L}/u.test(rest.replace(sure, ' '))) rest = rest.replace(sure, ' ')
   const words: string[] = []
   for (const word of rest.split(' ').filter(Boolean)) {
     if (/\d/.test(word)) numbers.push(word.toUpperCase().replace(/[^\p{L}\p{N}]/gu, ''))
@@ -164,7 +174,7 @@ export function questionOf(typed: string, readDay: (text: string) => Day | undef
     numbers: numbers.filter(Boolean),
     words: [...new Set(named.length > 0 ? named : words)],
     age,
-    street: lives && !rest.includes(lives) ? lives.replace(/^[\s,]+/, '') : undefined,
+    street: lives?.replace(/^[\s,]+/, ''),
   }
 }
 
@@ -181,5 +191,5 @@ export function isAbout(age: number, born: Day | null, today: Day): boolean {
   return born !== null && yearsAfter(born, age - slack) <= today && today < yearsAfter(born, age + slack + 1)
 }
 
-export const asksNothing = ({ day, numbers, words }: Question): boolean =>
-  day === undefined && numbers.length === 0 && words.length === 0
+export const asksNothing = ({ day, numbers, words, street }: Question): boolean =>
+  day === undefined && numbers.length === 0 && words.length === 0 && street === undefined

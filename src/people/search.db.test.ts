@@ -174,6 +174,121 @@ describe('a number', () => {
   })
 })
 
+describe('part of an address', () => {
+  const lives = (person_id: string, address_lines: string, more = {}) =>
+    fact(db.owner, 'address', { person_id, kind: 'home', address_lines, from_day: '2020-01-01', ...more })
+  const idsOf = async (typed: string) => (await found(typed)).map(({ id }) => id)
+
+  test('narrows a name, and says so, and not where it is', async () => {
+    const [here, near, away] = [
+      await aChild(db.owner, { name: 'Ottilie Penhaligon' }),
+      await aChild(db.owner, { name: 'Ottilie Penhaligon' }),
+      await aChild(db.owner, { name: 'Ottilie Penhaligon' }),
+    ]
+    await lives(here, 'Flat 2, 14 Tenterhook Lane, Otterby')
+    await lives(near, '3 Tenterhook Lane, Fellbridge')
+    await lives(away, '14 Quarry Bank, Otterby')
+    const answer = await found('ottilie penhaligon, 14 Tenterhook Ln')
+    expect(answer.map(({ id }) => id)).toEqual([here, near, away])
+    expect(answer.map(({ matched }) => matched.at(-1))).toEqual(['address', 'street', 'name'])
+    expect(JSON.stringify(answer)).not.toMatch(/tenterhook/i)
+    // Misheard, in its kind too; and of two on one street the one in the town that was said.
+    expect((await found('ottilie penhaligan 14 tenterhok road'))[0]).toMatchObject({ id: here })
+    expect((await idsOf('ottilie tenterhook lane fellbridge'))[0]).toBe(near)
+  })
+
+  test('alone finds who lives there, the house before its street', async () => {
+    const [mother, son, neighbour] = [
+      await someone(db.owner, { name: 'Bettina Umpleby' }),
+      await aChild(db.owner, { name: 'Caspar Umpleby' }),
+      await someone(db.owner, { name: 'Dorcas Vickerman' }),
+    ]
+    await lives(mother, '27 Saltergate Crescent\nOtterby')
+    await lives(son, '27 Saltergate Crescent\nOtterby')
+    await lives(neighbour, '5 Saltergate Crescent')
+    for (const typed of ['27 Saltergate Crescent', '27 saltergate', '27 Saltergate Cres, Otterby']) {
+      const answer = await idsOf(typed)
+      expect(new Set(answer.slice(0, 2))).toEqual(new Set([mother, son]))
+      expect(answer[2]).toBe(neighbour)
+    }
+    expect((await found('saltersgate crescent')).map(({ matched }) => matched)).toEqual(
+      Array(3).fill(['street-alike']),
+    )
+    expect(await idsOf('Nethergate Crescent')).toEqual([])
+  })
+
+  test('a former one counts, for what it is, and for less', async () => {
+    const [moved, stayed] = [await aChild(db.owner), await aChild(db.owner)]
+    await lives(moved, '9 Weavers Row, Otterby', { to_day: '2024-05-01', from_day: '2019-01-01' })
+    await lives(stayed, '9 Weavers Row, Otterby')
+    expect(await found('9 Weavers Row')).toMatchObject([
+      { id: stayed, matched: ['address'] },
+      { id: moved, matched: ['former-address'] },
+    ])
+  })
+
+  const knowsStreet = async (street: string) =>
+    (
+      await sql`select from foundation.street_name where street = ${street}
+                union all select from foundation.person_street where keys && ${[street, `~${street}`]}`.execute(
+        db.owner,
+      )
+    ).rows.length > 0
+
+  test('that is protected, or must not be told, is found by nothing and hinted at by nothing', async () => {
+    const [hidden, told, once] = [
+      await aChild(db.owner, { name: 'Perdita Lockwood' }),
+      await aChild(db.owner),
+      await aChild(db.owner),
+    ]
+    await lives(hidden, '4 Refuge Passage', { protected: true })
+    await lives(told, '6 Hidden Passage')
+    expect(await idsOf('6 Hidden Passage')).toEqual([told])
+    await fact(db.owner, 'hazard', {
+      person_id: told,
+      kind: 'address-not-to-be-told',
+      words: 'Moved away from her father',
+      from_day: '2024-01-01',
+    })
+    await lives(once, '8 Sheltered Passage')
+    expect(await idsOf('8 Sheltered Passage')).toEqual([once])
+    await sql`update record.address set protected = true where person_id = ${once}`.execute(db.owner)
+    for (const [typed, street] of [
+      ['4 Refuge Passage', 'refuge passage'],
+      ['6 Hidden Passage', 'hidden passage'],
+      ['8 Sheltered Passage', 'sheltered passage'],
+    ] as const) {
+      expect(await idsOf(typed)).toEqual([])
+      expect(await knowsStreet(street)).toBe(false)
+    }
+    const [one] = await found('perdita lockwood, 4 Refuge Road')
+    expect(one).toMatchObject({ id: hidden, matched: ['name', 'name'] })
+  })
+
+  test.each([2, 3, 4] as const)('of somebody restricted at level %i finds nobody', async (level) => {
+    const street = ['gannister road', 'oakenclough road', 'tippler road'][level - 2]!
+    const person = await aChild(db.owner, { name: 'Leontine Marchbanks' })
+    await lives(person, `1 ${street}`)
+    expect(await idsOf(`1 ${street}`)).toEqual([person])
+    await restricted(db, person, level)
+    expect(await idsOf(`1 ${street}`)).toEqual([])
+    expect(await idsOf(`leontine marchbanks, 1 ${street}`)).not.toContain(person)
+    expect(await knowsStreet(street)).toBe(false)
+    await sql`update record.restriction set to_at = now() where person_id = ${person}`.execute(db.owner)
+    expect(await idsOf(`1 ${street}`)).toEqual([person])
+  })
+
+  test('of records that are one finds the one that leads', async () => {
+    const [leads, led] = [
+      await aChild(db.owner, { name: 'Marguerite Flint' }),
+      await aChild(db.owner, { name: 'Margaret Flint' }),
+    ]
+    await lives(led, '31 Coopers Yard')
+    await fact(db.owner, 'person_alias', { person_id: led, same_as: leads, reason: 'the same girl' })
+    expect(await idsOf('31 coopers yard')).toEqual([leads])
+  })
+})
+
 describe('who lives with whom', () => {
   test('is said of those who may be found, and not where an address is protected', async () => {
     const { mother, children } = await aFamily(db.owner, { surname: 'Quartermain', children: 2 })
@@ -253,8 +368,12 @@ describe('who must not be found', () => {
     const stranger = await signedIn(db, { roles: ['A-SW'] })
     expect(await reading(db.app, stranger, (trx) => findPeople(trx, asked, 10))).toEqual([])
     await expect(sql`select * from foundation.name_word`.execute(db.app)).rejects.toThrow(/permission denied/)
-    await expect(sql`select * from foundation.words_alike('[]', null)`.execute(db.app)).rejects.toThrow(
-      /permission denied/,
-    )
+    for (const asked of [
+      sql`select * from foundation.words_alike('[]', null)`,
+      sql`select * from foundation.streets_alike('Mill Lane')`,
+      sql`select * from foundation.street_name`,
+      sql`select * from foundation.person_street`,
+    ])
+      await expect(asked.execute(db.app)).rejects.toThrow(/permission denied/)
   })
 })

@@ -89,4 +89,8 @@ export const matchedWords: Readonly<Record<string, string>> = {
   phone: 'phone number',
   postcode: 'postcode',
   'postcode-area': 'postcode area',
+  address: 'address',
+  street: 'street',
+  'street-alike': 'street spelt alike',
+  'former-address': 'former address',
 }
