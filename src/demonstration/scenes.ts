@@ -1,7 +1,10 @@
 import type { Day } from '../web/words.ts'
 import { askedAndAnswered } from './asked-and-answered.ts'
+import { lettersScene } from './letters-scene.ts'
 import type { Standing } from './life.ts'
+import { nhsScene } from './nhs-scene.ts'
 import { noticeScene } from './notice-scene.ts'
+import { protectionScene } from './protection-scene.ts'
 import type { Stage } from './set-pieces.ts'
 import { visits } from './visits.ts'
 
@@ -45,7 +48,7 @@ export interface Whole extends Omit<Stage, 'person'> {
  * are played in this order, once each, after the set pieces; what fails ends the filling, as a demonstration that shows
  * less than it says helps nobody.
  *
- * Waiting for their features: letters, scans, supervision, contacts of today, the missing boy's return interview, work
+ * Waiting for their features: scans, supervision, contacts of today, the missing boy's return interview, work
  * that waits for a manager's signature.
  */
 export interface Scene {
@@ -53,4 +56,11 @@ export interface Scene {
   play(whole: Whole): Promise<void>
 }
 
-export const scenes: readonly Scene[] = [visits, askedAndAnswered, noticeScene]
+export const scenes: readonly Scene[] = [
+  visits,
+  askedAndAnswered,
+  noticeScene,
+  protectionScene,
+  lettersScene,
+  nhsScene,
+]
