@@ -28,9 +28,11 @@ const mayKnow: Record<string, string[]> = {
   ),
   // What a team needs each day looks at the work, which does not know it.
   team: [...shared, ...below],
+  // What somebody is told looks at both.
+  notices: ['team', ...shared, ...below],
   clocks: ['codes', 'events'],
   codes: [],
-  database: ['codes', 'clocks', 'forms'],
+  database: ['codes', 'clocks', 'events', 'forms'],
   audit: ['database', 'access', 'web', 'codes', 'clocks'],
   access: ['database', 'audit', 'web', 'codes', 'clocks'],
   web: ['database', 'access', 'audit', 'codes', 'clocks'],

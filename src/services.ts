@@ -7,12 +7,14 @@ import type { Vault } from './casework/documents/vault.ts'
 import type { Config } from './database/config.ts'
 import type { Connection } from './database/connection.ts'
 import { keptSecret } from './database/kept-secret.ts'
+import { mailSettings } from './notices/mail-settings.ts'
 import { version } from './version.ts'
 import type { WebConfig } from './web/config.ts'
 import type { ServerDeps } from './web/server.ts'
 
-/** What the pages are told about the authority, from the environment. */
+/** What the pages are told about the authority, from the environment. @throws CannotStart where the mail server is named by halves */
 export async function webConfigFor(config: Config): Promise<WebConfig> {
+  mailSettings()
   return {
     serviceName: config.serviceName,
     authority: { name: config.authorityName, accent: config.accent },

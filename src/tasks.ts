@@ -4,6 +4,7 @@ import { tasks as casework } from './casework/tasks.ts'
 import type { Task } from './database/task.ts'
 import { tasks as forms } from './forms/tasks.ts'
 import { tasks as importing } from './importing/tasks.ts'
+import { tasks as notices } from './notices/tasks.ts'
 import { keepCards } from './people/keep-cards.ts'
 import { watchWarnings } from './people/warning-tasks.ts'
 import { tasks as checking } from './returns/checking/tasks.ts'
@@ -17,6 +18,7 @@ export const tasks: readonly Task[] = [
   keepCards,
   ...casework,
   watchWarnings,
+  ...notices,
   ...forms,
   ...importing,
   ...trailTasks,

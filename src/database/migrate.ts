@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { runner } from 'node-pg-migrate'
 import type pg from 'pg'
 import { writeClocks } from '../clocks/seed.ts'
+import { writeHearers } from '../events/hearing.ts'
 import { bringForms } from '../forms/seed.ts'
 import { CannotStart, postgresDiskFull } from './cannot-start.ts'
 import { withSingleConnection } from './single-connection.ts'
@@ -44,6 +45,7 @@ export async function migrate(ownerUrl: string, { mayShowValues = false } = {}):
     await client.query('grant select on public.migration to public')
     current = undefined
     await writeClocks(client)
+    await writeHearers(client)
     await bringForms(client)
     return ran.map(({ name }) => name)
   }

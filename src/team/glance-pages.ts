@@ -8,14 +8,13 @@ import { standings } from '../casework/caseload-store.ts'
 import { driftOf } from '../casework/drift.ts'
 import { paths as caseworkPaths } from '../casework/paths.ts'
 import { waitingFor } from '../casework/sign-off/store.ts'
-import { initialsOf } from '../people/initials.ts'
 import { rowOf } from '../people/matching.ts'
 import { notFound } from '../web/errors.ts'
 import { housePaths } from '../web/house-paths.ts'
 import { sessionOf } from '../web/session.ts'
 import { addDays, dayOf, yearsOld } from '../web/words.ts'
 import { byWorker, weightOf } from './glance.ts'
-import { awaySoon, dueOfEach } from './glance-store.ts'
+import { awaySoon, dueOfEach, initialsOfEach } from './glance-store.ts'
 import { paths } from './paths.ts'
 import { supervisionDue } from './supervision.ts'
 import { myWorkers } from './supervision-store.ts'
@@ -37,11 +36,13 @@ export const glancePages: FastifyPluginAsync = async (app) => {
     if (!opened.allowed) throw refusalOf(opened)
     const found = await reading(db, session, async (trx) => {
       const dues = await dueOfEach(trx, on)
+      const initials = await initialsOfEach(trx)
       const children = (await standings(trx, on.today)).map((child) => ({
         ...child,
         ...(dues.get(child.id) ?? { late: 0, soon: 0 }),
         drift: driftOf(child, on.today),
         weight: weightOf(child.badges),
+        initials: initials.get(child.id) ?? '',
       }))
       return {
         children,
@@ -146,7 +147,7 @@ export const glancePages: FastifyPluginAsync = async (app) => {
     })
     const rows = children.map((child) => ({
       reference: child.reference,
-      initials: initialsOf(child.name),
+      initials: child.initials,
       age: child.born ? yearsOld(child.born, today) : '',
       status: child.badges.join(' '),
       worker: child.worker ?? '',

@@ -20,6 +20,14 @@ export async function dueOfEach(
   return new Map(rows.map(({ person, late, soon }) => [person, { late, soon }]))
 }
 
+/** The initials of everybody of an opened list: for what leaves the service’s own pages. */
+export async function initialsOfEach(trx: Trx): Promise<Map<string, string>> {
+  const { rows } = await sql<{ person: string; initials: string }>`
+    select c.person_id as person, record.initials(c.name) as initials from index_card c
+     where c.person_id = any ((select access.caseload_ids())::uuid[])`.execute(trx)
+  return new Map(rows.map(({ person, initials }) => [person, initials]))
+}
+
 export interface Away {
   readonly account: string
   readonly name: string

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import { initialsOf } from '../people/initials.ts'
 import { byWorker, weightOf } from './glance.ts'
 
 describe('a team at a glance', () => {
@@ -28,10 +27,4 @@ describe('a team at a glance', () => {
       drifted: 1,
     })
   })
-})
-
-test('initials say no name', () => {
-  expect(initialsOf('Rowan Élise O’Brien-Thwaite')).toBe('R. É. O. T.')
-  expect(initialsOf(null)).toBe('')
-  expect(initialsOf('  ')).toBe('')
 })

@@ -12,9 +12,12 @@ import { governance } from '../governance/area.ts'
 import { importing } from '../importing/area.ts'
 import { leavingCare } from '../leaving-care/area.ts'
 import { lookedAfter } from '../looked-after/area.ts'
+import { notices } from '../notices/area.ts'
 import { people } from '../people/area.ts'
 import { returns } from '../returns/area.ts'
 import { checking } from '../returns/checking/area.ts'
+import { cpIs } from '../sharing/cp-is/area.ts'
+import { outbox } from '../sharing/outbox/area.ts'
 import { team } from '../team/area.ts'
 import type { Area } from './area.ts'
 
@@ -28,6 +31,7 @@ export const areas: readonly Area[] = [
   casework,
   letters,
   team,
+  notices,
   forms,
   frontDoor,
   childInNeed,
@@ -38,6 +42,8 @@ export const areas: readonly Area[] = [
   importing,
   returns,
   checking,
+  outbox,
+  cpIs,
   audit,
   governance,
   demonstration,

@@ -12,6 +12,7 @@ export const housePaths = definePaths({
   help: '/help',
   account: '/account',
   notices: '/notices',
+  forYou: '/for-you',
   signIn: '/sign-in',
   signOut: '/sign-out',
   lock: '/lock',
