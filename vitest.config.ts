@@ -12,6 +12,20 @@ const soak = {
   },
 }
 
+/**
+ * A machine at half speed, with other work beside this, must not fail a test that is right: what hangs is ended late,
+ * which costs nothing while nothing hangs.
+ */
+const patience = { testTimeout: 120_000, hookTimeout: 240_000 }
+
+/**
+ * The files of a project run in as many processes as there are workers, one after another, and each process reads the
+ * program once: read anew for each file, it took longer than the tests. So a test leaves nothing behind in a module.
+ */
+const together = { isolate: false }
+
+const server = { globalSetup: ['src/testing/database-cluster.ts'], maxWorkers: 2 }
+
 export default defineConfig({
   test: {
     projects: process.env.CAIRN_SOAK
@@ -19,32 +33,31 @@ export default defineConfig({
       : [
           {
             test: {
+              ...together,
+              ...patience,
               name: 'unit',
               include: ['src/**/*.test.ts'],
               exclude: ['src/**/*.db.test.ts', 'src/returns/rules/**'],
             },
           },
-          // Nearly five hundred small files of pure functions: a world of its own for each would take minutes.
-          { test: { name: 'rules', include: ['src/returns/rules/**/*.test.ts'], isolate: false } },
+          { test: { ...together, name: 'rules', include: ['src/returns/rules/**/*.test.ts'] } },
           {
             test: {
+              ...together,
+              ...patience,
+              ...server,
               name: 'database',
               include: ['src/**/*.db.test.ts'],
-              globalSetup: ['src/testing/database-cluster.ts'],
-              testTimeout: 30_000,
-              hookTimeout: 60_000,
-              maxWorkers: 2,
               sequence: { groupOrder: 1 },
             },
           },
           {
             test: {
+              ...together,
+              ...patience,
+              ...server,
               name: 'browser',
               include: ['e2e/**/*.test.ts'],
-              globalSetup: ['src/testing/database-cluster.ts'],
-              testTimeout: 60_000,
-              hookTimeout: 120_000,
-              maxWorkers: 2,
               sequence: { groupOrder: 2 },
             },
           },

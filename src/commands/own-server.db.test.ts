@@ -4,12 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { roleKinds } from '../database/provision.ts'
 import { startProgram } from '../testing/program.ts'
-
-// Whole programs are started, on a machine that may be busy.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
 const cairn = join(import.meta.dirname, '../../bin/cairn.js')
 const name = `own_${Math.random().toString(36).slice(2, 10)}`

@@ -3,7 +3,7 @@ import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { connect, createServer } from 'node:net'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import {
   dataFolder,
   type Program,
@@ -12,9 +12,6 @@ import {
   startProgram,
   until,
 } from '../testing/program.ts'
-
-// Whole programs are started, on a machine that may be busy.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
 let data: string
 const started: Program[] = []
@@ -36,8 +33,7 @@ afterEach(async () => {
 })
 afterAll(() => removeFolder(data))
 
-const noServer = () =>
-  until('no server is left', async () => (await serverProcesses(data)).length === 0, 15_000)
+const noServer = () => until('no server is left', async () => (await serverProcesses(data)).length === 0)
 
 const isReady = async (address: string) =>
   (await fetch(`${address}/health/ready`).catch(() => undefined))?.status === 200

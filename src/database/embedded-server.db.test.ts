@@ -35,4 +35,4 @@ test('what a whole group of processes is told while the data folder is made is f
   } finally {
     await removeFolder(data)
   }
-}, 60_000)
+})

@@ -76,19 +76,22 @@ export async function provisionRoles(
 /**
  * Makes an authority's database when there is none, and says who may connect. Runs again without harm.
  * @param superuser an open connection as a superuser, to any other database of the cluster
- * @param template the database to copy; `template0` when not given
+ * @param template the database to copy, file by file; `template0` when not given
  */
 export async function provisionDatabase(
   superuser: pg.ClientBase,
   prefix: string,
   database: string,
-  template = 'template0',
+  template?: string,
 ): Promise<void> {
   const name = pg.escapeIdentifier(database)
+  const copied = template
+    ? `template ${pg.escapeIdentifier(template)} strategy file_copy`
+    : 'template template0'
   const exists = await superuser.query('select from pg_database where datname = $1', [database])
   if (!exists.rowCount) {
     await superuser.query(
-      `create database ${name} owner ${pg.escapeIdentifier(roleName(prefix, 'owner'))} template ${pg.escapeIdentifier(template)}`,
+      `create database ${name} owner ${pg.escapeIdentifier(roleName(prefix, 'owner'))} ${copied}`,
     )
   }
   const four = roleKinds.map((kind) => pg.escapeIdentifier(roleName(prefix, kind))).join(', ')

@@ -1,11 +1,9 @@
 import { sql } from 'kysely'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { demonstrationAccounts } from '../access/demonstration.ts'
 import { type TestDatabase, testDatabase } from '../testing/database.ts'
 import { beginDemonstration, fillDemonstration, usual } from './fill.ts'
 import { cast } from './staff.ts'
-
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
 let db: TestDatabase
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openRecord } from '../access/opening.ts'
 import { casework } from '../casework/area.ts'
 import { people } from '../people/area.ts'
@@ -13,8 +13,6 @@ import { demonstration } from './area.ts'
 import { fillDemonstration, usual } from './fill.ts'
 import { setPieces } from './set-pieces.ts'
 import { castMember } from './staff.ts'
-
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
 /** Made as of the day of the test: who may open what is decided by the database's own clock. */
 let today: string

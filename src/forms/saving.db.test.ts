@@ -58,10 +58,7 @@ test(`${kills} kills in the middle of saves: every acknowledged word is there, e
     const { process } = await serving
     const [acknowledged, unanswered] = [total('acknowledged'), total('unanswered')]
     const enough = acknowledged + 3 + Math.random() * 9
-    await Promise.race([
-      working,
-      until('something was saved', async () => total('acknowledged') >= enough),
-    ])
+    await Promise.race([working, until('something was saved', async () => total('acknowledged') >= enough)])
     await wait(Math.random() * 30)
     const ended = once(process, 'close')
     process.kill('SIGKILL')

@@ -73,7 +73,7 @@ test('a word holds its row until it is said and signed; who did is kept; said an
     { field: 'cine_referral_source_code', unsaid: 1, unsaid_rows: 1 },
     { field, unsaid: 0, unsigned: 1 },
   ])
-}, 60_000)
+})
 
 test('the record’s own sets have what their columns take, and no more', async () => {
   for (const [name, [table, column]] of Object.entries(ownSets)) {

@@ -68,7 +68,7 @@ test('until restrictions have loaded, only the migration team opens anything; th
   expect(whole).toMatchObject({ restrictionsAwaited: false, tables: [{ read: 1, loaded: 1 }] })
   expect(await opens(duty, child)).toBe(true)
   expect(await opens(duty, await personOf('1002'))).toBe('restricted')
-}, 60_000)
+})
 
 test('restrictions that came first hold from the first moment: nothing waits, and the restricted are', async () => {
   const named = 'reader@fellshire.test'
@@ -107,7 +107,7 @@ test('restrictions that came first hold from the first moment: nothing waits, an
   expect((await sql`select from record.restriction`.execute(db.owner)).rows).toHaveLength(2)
   const duty = await signedIn(db, { roles: ['A-DUTY'] })
   expect(await opens(duty, await personOf('1005'))).toBe('not-found')
-}, 60_000)
+})
 
 test('an address is hidden although it came before the file that says so', async () => {
   await load(ssd, folders.write(ssdSample()))
@@ -120,7 +120,7 @@ test('an address is hidden although it came before the file that says so', async
     db.owner,
   )
   expect(rows).toEqual([{ protected: true, postcodes: [] }])
-}, 60_000)
+})
 
 test('a pack brings relationships, allocations, warnings and notes', async () => {
   await load(ssd, folders.write(ssdSample()))
@@ -165,7 +165,7 @@ test('a pack brings relationships, allocations, warnings and notes', async () =>
       together: 1,
     },
   ])
-}, 60_000)
+})
 
 test('a pack brings documents and texts from the files beside its index: scanned and encrypted as any other, once', async () => {
   await load(ssd, folders.write(ssdSample()))
@@ -246,4 +246,4 @@ test('a pack brings documents and texts from the files beside its index: scanned
     expect.stringMatching(/has no place for documents/),
   )
   await removeFolder(kept)
-}, 60_000)
+})

@@ -165,7 +165,7 @@ describe('every row ends somewhere', () => {
       { field: 'cine_referral_source_code', set: 'referral_source', word: 'Skool', times: 1 },
       { field: 'lega_legal_status', word: 'Special Guardianship Order', times: 1 },
     ])
-  }, 30_000)
+  })
 
   test('the database refuses an account that does not add up', async () => {
     await load(folders.write(ssdSample()))
@@ -208,7 +208,7 @@ describe('again', () => {
     const { 'importing.row_account': _, ...after } = await countRows(db)
     const { 'importing.row_account': __, ...then } = before
     expect(after).toEqual(then)
-  }, 30_000)
+  })
 
   test('corrected rows correct, by the identifier; rows that are gone are told and stay', async () => {
     await load(folders.write(ssdSample()))
@@ -236,7 +236,7 @@ describe('again', () => {
         reviews: 1,
       },
     ])
-  }, 30_000)
+  })
 
   test('what somebody changed here, no file overwrites', async () => {
     await load(folders.write(ssdSample()))
@@ -253,7 +253,7 @@ describe('again', () => {
         db.owner,
       )
     expect(rows).toEqual([{ need: 'N4' }])
-  }, 30_000)
+  })
 
   test('a census of the same children is met by the facts it tells of', async () => {
     await bring(db, 'cin-census', own.census)
@@ -277,7 +277,7 @@ describe('again', () => {
       db.owner,
     )
     expect(rows).toEqual([{ fact_id: id }])
-  }, 30_000)
+  })
 })
 
 test('whatever stands in the cells, a load ends with an account that adds up', async () => {
@@ -322,7 +322,7 @@ test('whatever stands in the cells, a load ends with an account that adds up', a
       expect(Math.min(loaded, warned, kept)).toBeGreaterThanOrEqual(0)
     }
   }
-}, 120_000)
+})
 
 test('a dry run says the same and changes nothing', async () => {
   const sample = ssdSample()
@@ -334,7 +334,7 @@ test('a dry run says the same and changes nothing', async () => {
   expect((await sql`select from importing.run`.execute(db.owner)).rows).toEqual([])
   const real = await load(folder)
   expect({ ...dry, dryRun: false, run: real.run }).toEqual(real)
-}, 30_000)
+})
 
 test('an archive of the files is as good as the files', async () => {
   const folder = folders.write(ssdSample())
@@ -349,7 +349,7 @@ test('an archive of the files is as good as the files', async () => {
   const account = await load(archive)
   expect(held(account)).toEqual({})
   expect(account.created).toBeGreaterThan(50)
-}, 30_000)
+})
 
 describe('somebody like one the record knows', () => {
   const ada = (id: string, over: Record<string, string> = {}) => ({

@@ -627,7 +627,7 @@ describe('whatever was recorded before, between and after', () => {
       ),
       { numRuns: 8 },
     )
-  }, 120_000)
+  })
 })
 
 describe('who may be somebody else too', () => {

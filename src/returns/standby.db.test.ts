@@ -31,11 +31,11 @@ beforeAll(async () => {
   })
   const run = await addRun(db, { source: 'cin-census', period: '', files: [file] })
   await runImport(db, run, [file])
-}, 120_000)
+})
 afterAll(async () => {
   await Promise.all([db?.destroy(), read?.destroy()])
   await servers?.stop()
-}, 60_000)
+})
 
 /** Where a run reads, and how many people it sees there. */
 async function whereAndWhat(of: Servers, patience: number): Promise<{ standby: boolean; people: number }> {
@@ -112,4 +112,4 @@ test('a return and a check of the record are made from the standby, and say the 
   asked.length = 0
   expect((await checkRecord({ db, read }, wanted, engine)).findings.size).toBe(counted.findings.size)
   expect(asked.join()).toContain('referral')
-}, 60_000)
+})

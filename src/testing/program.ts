@@ -88,9 +88,9 @@ export async function serverProcesses(data: string): Promise<number[]> {
 /**
  * Waits until something is so, looking often.
  * @param what words for the failure
- * @param patience in milliseconds
+ * @param patience in milliseconds; long, for a machine with other work, and no longer than the test's own
  */
-export async function until(what: string, is: () => Promise<boolean>, patience = 30_000): Promise<void> {
+export async function until(what: string, is: () => Promise<boolean>, patience = 90_000): Promise<void> {
   const end = Date.now() + patience
   while (!(await is())) {
     if (Date.now() > end) throw new Error(`Waited ${patience} ms in vain until ${what}`)

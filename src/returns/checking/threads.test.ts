@@ -47,7 +47,7 @@ test('many threads find what one finds, in the same order', async () => {
   for (const aside of [false, true])
     expect(told(await engine.checkSsda903({ ...asked, hands, aside }, script))).toEqual(alone)
   expect(alone.findings.length).toBeGreaterThan(howMany)
-}, 60_000)
+})
 
 test('a file that is broken far behind is refused with its line by many threads as by one', async () => {
   const { engine, script } = await loadEngine()
@@ -64,4 +64,4 @@ test('a file that is broken far behind is refused with its line by many threads 
   expect(await words(script)).toBe(await words(null))
   const line = String(broken).split('\n').length
   expect(await words(script)).toContain(`census.xml: line ${line} is not`)
-}, 60_000)
+})
