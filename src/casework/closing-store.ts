@@ -30,7 +30,9 @@ export async function closingOf(
               union all
               select 'assessment', assessment_start_date from assessment where ${of} and assessment_auth_date is null and assessment_start_date >= r.referral_date
               union all
-              select 'section-47', s47_start_date from section_47 where ${of} and s47_end_date is null and s47_start_date >= r.referral_date) o) as open,
+              select 'section-47', s47_start_date from section_47 where ${of} and s47_end_date is null and s47_start_date >= r.referral_date
+              union all
+              select 'step-down', requested_on from early_help where ${of} and referral_id = r.id and state = 'requested') o) as open,
            (select max(e.happened_on) from event e
              where ${of} and e.happened_on between r.referral_date and ${today} and e.kind = any (${helping}::text[])) as "lastDay",
            exists (select from cin_plan where ${of} and cin_plan_start_date >= r.referral_date)

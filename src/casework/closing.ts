@@ -15,6 +15,7 @@ export interface OpenWork {
     | 'child-in-need-plan'
     | 'assessment'
     | 'section-47'
+    | 'step-down'
   readonly since: Day
 }
 
@@ -38,6 +39,7 @@ export const openWords: Readonly<Record<OpenWork['kind'], string>> = {
   'child-in-need-plan': 'A child in need plan',
   assessment: 'An assessment that is not signed off',
   'section-47': 'A section 47 enquiry',
+  'step-down': 'A step-down that nobody in early help has accepted yet',
 }
 
 /** What is wrong with closing a case so, by field; empty when it may be closed. */

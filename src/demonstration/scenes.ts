@@ -1,11 +1,13 @@
 import type { Day } from '../web/words.ts'
 import { askedAndAnswered } from './asked-and-answered.ts'
+import { frontDoorToday } from './front-door-scene.ts'
 import { lettersScene } from './letters-scene.ts'
 import type { Standing } from './life.ts'
 import { nhsScene } from './nhs-scene.ts'
 import { noticeScene } from './notice-scene.ts'
 import { protectionScene } from './protection-scene.ts'
 import type { Stage } from './set-pieces.ts'
+import { teamDayScene } from './team-day-scene.ts'
 import { visits } from './visits.ts'
 
 /** A worker's children of one family, as scenes of daily work go by them. */
@@ -48,7 +50,7 @@ export interface Whole extends Omit<Stage, 'person'> {
  * are played in this order, once each, after the set pieces; what fails ends the filling, as a demonstration that shows
  * less than it says helps nobody.
  *
- * Waiting for their features: scans, supervision, contacts of today, the missing boy's return interview, work
+ * Waiting for their features: scans, the missing boy's return interview, work
  * that waits for a manager's signature.
  */
 export interface Scene {
@@ -63,4 +65,6 @@ export const scenes: readonly Scene[] = [
   protectionScene,
   lettersScene,
   nhsScene,
+  frontDoorToday,
+  teamDayScene,
 ]

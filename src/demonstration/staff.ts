@@ -75,7 +75,15 @@ export const cast: readonly (Worker & { says: string })[] = [
     jobTitle: 'Screening officer, front door',
     roles: ['A-DUTY'],
     team: 'Front door',
-    says: 'Finds any child by name, birth date, postcode or number',
+    says: 'Takes contacts, works the queue of notifications, finds any child by name, birth date, postcode or number',
+  },
+  {
+    email: `moira.kendal@${at}`,
+    name: 'Moira Kendal',
+    jobTitle: 'Front door manager',
+    roles: ['A-DUTY', 'A-TM'],
+    team: 'Front door',
+    says: 'Decides what becomes of each contact, and gives referrals to teams',
   },
   {
     email: `ana.petrova@${at}`,
@@ -172,6 +180,13 @@ export const cast: readonly (Worker & { says: string })[] = [
     roles: ['A-EDT'],
     team: 'Emergency duty',
     says: 'Works when everybody else sleeps: any child, with a reason',
+  },
+  {
+    email: `quinn.hale@${at}`,
+    name: 'Quinn Hale',
+    jobTitle: 'Practice auditor',
+    roles: ['A-QA'],
+    says: 'Reads the records of an audit’s sample, and no others',
   },
   {
     email: `beth.arnott@${at}`,

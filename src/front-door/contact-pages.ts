@@ -23,6 +23,14 @@ export const peopleOptions = [
   ...options(namedAs),
 ]
 
+/** Whom the rows of the form are for until somebody says otherwise. */
+const usualPeople = Object.fromEntries(
+  [...Array(mostPeople).keys()].map((n) => [
+    `person[${n}][as]`,
+    n === 2 ? 'mother' : n === 3 ? 'father' : 'child',
+  ]),
+)
+
 /** What the fields of a contact offer. */
 export const contactOptions = {
   methods: options(methods),
@@ -59,8 +67,7 @@ export const contactPages: FastifyPluginAsync = async (app) => {
           method: night ? 'out-of-hours' : 'phone',
           day: 'today',
           at: formatTime(now()),
-          'person[1][as]': 'child',
-          'person[2][as]': 'mother',
+          ...usualPeople,
         },
       }),
     })

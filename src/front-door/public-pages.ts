@@ -31,7 +31,7 @@ const howFarWords = {
   'being-looked-at': 'It is being looked at.',
   decided: 'It is decided.',
 } as const
-const perHour = 20
+const perHour = 40
 const mostPeople = 6
 
 const somebody = z.object({

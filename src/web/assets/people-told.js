@@ -14,12 +14,13 @@ function showBeside(part) {
   const form = part.closest('form')
   let waiting
   let asking
-  let before = asked(form).toString()
+  // What was written before this ran has not been looked for.
+  let before = place.querySelector('fieldset') ? said(form) : ''
 
   const ask = async () => {
     const body = asked(form)
-    if (body.toString() === before) return
-    before = body.toString()
+    if (said(form) === before) return
+    before = said(form)
     body.set('_csrf', new FormData(form).get('_csrf') ?? '')
     asking?.abort()
     asking = new AbortController()
@@ -36,7 +37,6 @@ function showBeside(part) {
       const at = document.activeElement?.id
       place.replaceChildren(...[...page.body.childNodes].map((node) => document.adoptNode(node)))
       if (at) document.getElementById(at)?.focus()
-      before = asked(form).toString()
     } catch {
       // Typed on, or the line is broken or the session locked: the button still looks.
     }
@@ -49,15 +49,18 @@ function showBeside(part) {
   }
   part.addEventListener('input', later)
   part.addEventListener('change', later)
-  // Gone on with from a draft: the names are there and nobody was looked for.
-  if (part.dataset.toldFirst !== undefined) {
-    before = ''
-    ask()
-  }
+  if (!before && /name/.test(said(form))) ask()
 }
 
 function asked(form) {
   const body = new URLSearchParams()
   for (const [name, value] of new FormData(form)) if (heard.test(name) && value) body.append(name, value)
   return body
+}
+
+/** What was typed and chosen, without who was shown for it. */
+function said(form) {
+  const body = asked(form)
+  for (const name of ['shown', 'toldRestricted']) body.delete(name)
+  return body.toString()
 }
