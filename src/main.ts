@@ -54,6 +54,7 @@ export async function start({ config, say, log: given, signal, fill }: Start): P
       buildServer,
       servicesFor,
       showCalendar,
+      showOutbox,
       showQueue,
       startJobs,
       vaultFor,
@@ -75,9 +76,14 @@ export async function start({ config, say, log: given, signal, fill }: Start): P
     )
     showQueue(app.metrics, db)
     showCalendar(app.metrics, db)
+    showOutbox(app.metrics, db)
     ends.unshift(patiently(() => closePages(app)))
     await listen(app, config)
     log.info({ port: portOf(app) }, 'listening')
+    if (database.embedded && fill) {
+      const { playTheNhs } = await import('./sharing/cp-is/stand-in/beside.ts')
+      ends.unshift(playTheNhs(config))
+    }
     return {
       address: addressOf(app, config),
       stop,

@@ -27,6 +27,11 @@ const sayings: Readonly<Record<string, string>> = {
   'risk-linked': 'linked this child to somebody who may pose a risk to children: read the warning',
   'warning-review-due': 'answers for a warning on this record, and it is time to look at it again',
   'contact-on-open-case': 'took a new contact about this child, whose case is open',
+  'nhs-record-viewed':
+    'looked up this child in unscheduled care. That does not say that the child was there, or why',
+  'nhs-number-ended': 'no longer uses the NHS number of this record',
+  'nhs-alert-to-decide': 'asks that the NHS deletes an alert on this record: a manager decides',
+  'incident-reported': 'said that something went wrong with personal information',
   'trail-not-proved': 'did not prove that the trail of readings is whole',
 }
 
@@ -47,6 +52,11 @@ function leadOf(
     return { href: paths.restriction({ restriction: about }), act: 'Look at it' }
   // The pages of people answer it; access does not know them.
   if (kind === 'merge-proposed') return { href: '/people/possibly-the-same', act: 'Look at both' }
+  // The pages of sharing answer it; access does not know them.
+  if (person && kind.startsWith('nhs-'))
+    return { href: `${recordOf(person)}/nhs-alerts`, act: 'See what the NHS is told, and told us' }
+  // The pages of governance answer it; access does not know them.
+  if (kind === 'incident-reported' && about) return { href: `/incidents/${about}`, act: 'Look at it' }
   if (kind === 'trail-not-proved') return { href: trailPaths.seal(), act: 'See what was found' }
   if (person && (kind === 'risk-linked' || kind === 'warning-review-due'))
     return { href: warningsOf(person), act: 'Read the warning' }
@@ -72,9 +82,9 @@ export const noticePages: FastifyPluginAsync = async (app) => {
         notice.kind === 'emergency-access-reviewed'
           ? undefined
           : notice.reason && emergencyReasons[notice.reason],
-      aboutName: notice.aboutName ?? 'The nightly check',
+      aboutName: notice.aboutName ?? (notice.kind.startsWith('nhs-') ? 'Health' : 'The nightly check'),
       name:
-        notice.kind === 'trail-not-proved'
+        notice.kind === 'trail-not-proved' || notice.kind === 'incident-reported'
           ? undefined
           : ((notice.person && names.get(notice.person)) ?? 'a record you answer for'),
     }))

@@ -55,6 +55,8 @@ test('a fact of every kind makes its event, with words for the chronology', asyn
     contact_arrangement: { other_name: 'Jem Larkin', contact: 'no', decided_by: 'worker' },
     involvement: { kind: 'co-working', worker_name: 'Ade Worker' },
     legal_status: { legal_status: 'C2' },
+    nhs_viewing: { natural_key: 'x', viewed_at: '2026-01-05T10:00:00Z', matched_by: 'number' },
+    nhs_number_ended: { natural_key: 'x', nhs_number: '9990000018' },
     social_worker_episode: { sw_id: 'SW123456' },
   }
   for (const { table, date } of eventKinds.filter(({ table }) => table !== 'person')) {

@@ -39,13 +39,13 @@ comment on column outbox.message.state is
   'waiting to be sent; sent and not answered; acknowledged; refused by the other side, or held back by us: a person has to do something; nothing-to-say: the other side knows already.';
 
 -- Asks for the sending of one message at once. What a run writes, which may be much, the next turn of a minute finds.
-create function outbox.wake(in_id uuid) returns void
+create function outbox.wake(in_id uuid, in_at timestamptz default null) returns void
   language plpgsql security definer
   set search_path = pg_catalog, pg_temp
 as $$
 begin
   if to_regprocedure('jobs.enqueue(text,uuid,timestamptz)') is not null then
-    perform jobs.enqueue('outbox-send', in_id);
+    perform jobs.enqueue('outbox-send', in_id, in_at);
   end if;
 end $$;
 
@@ -126,5 +126,5 @@ do $$
 begin
   call foundation.grant_to('jobs', 'select, insert, update on table outbox.message');
   call foundation.grant_to('app', 'execute on function outbox.put(text, uuid, text, text, boolean), outbox.listed(text, text, text[], integer, integer), outbox.counts(), outbox.try_again(text, text, uuid)');
-  call foundation.grant_to('jobs', 'execute on function outbox.put(text, uuid, text, text, boolean), outbox.wake(uuid), outbox.counts()');
+  call foundation.grant_to('jobs', 'execute on function outbox.put(text, uuid, text, text, boolean), outbox.wake(uuid, timestamptz), outbox.counts()');
 end $$;

@@ -436,6 +436,18 @@ end $$;
 -- ---------------------------------------------------------------------------------------------------------
 -- Deleting what should never have been told: one person asks, another decides.
 
+-- Only what the record has no reason for, or whose end the NHS refuses: deleted otherwise, it would be told again at once.
+create function cpis.may_be_deleted(in_alert uuid) returns boolean
+  language sql stable security definer
+  set search_path = pg_catalog, pg_temp
+  return exists (
+    select from record.cpis_alert a
+     where a.id = in_alert and a.acknowledged is not null and a.state not in ('closed', 'deleted') and a.delete_on is null
+       and (a.state = 'rejected'
+            or not exists (select from record.child_protection_plan p where p.id = a.source_id and p.cp_plan_ola is not true
+                           union all select from record.period_of_care c where c.id = a.source_id)
+            or not exists (select from record.person_identifier i where i.kind = 'nhs-number' and i.value = a.nhs_number and (i.to_day is null or i.to_day > current_date))));
+
 create function cpis.ask_to_delete(in_alert uuid, in_reason text) returns uuid
   language plpgsql security definer
   set search_path = pg_catalog, pg_temp
@@ -445,7 +457,7 @@ declare
   me uuid := access.recorder();
   made uuid;
 begin
-  if me is null or a.id is null or not a.person_id = any (access.writable_ids(a.field_group)) then
+  if me is null or a.id is null or not a.person_id = any (access.writable_ids(a.field_group)) or not cpis.may_be_deleted(a.id) then
     return null;
   end if;
   insert into record.cpis_deletion (person_id, cpis_alert_id, reason, asked_by, field_group, recorded_by)
@@ -614,7 +626,7 @@ end $$;
 revoke execute on all routines in schema cpis from public;
 do $$
 begin
-  call foundation.grant_to('app', 'execute on function cpis.ask_to_delete(uuid, text), cpis.decide_deletion(uuid, text, text), cpis.files_listed(text, integer), cpis.alert_counts(text), cpis.unmatched_listed(text), cpis.settle_unmatched(text, uuid, text, text), cpis.open_message(text, text, text, text), cpis.go_on(text), cpis.ask_to_compare(text), cpis.listed_viewings(date)');
+  call foundation.grant_to('app', 'execute on function cpis.may_be_deleted(uuid), cpis.ask_to_delete(uuid, text), cpis.decide_deletion(uuid, text, text), cpis.files_listed(text, integer), cpis.alert_counts(text), cpis.unmatched_listed(text), cpis.settle_unmatched(text, uuid, text, text), cpis.open_message(text, text, text, text), cpis.go_on(text), cpis.ask_to_compare(text), cpis.listed_viewings(date)');
   call foundation.grant_to('jobs', 'execute on function cpis.ids_of(uuid), cpis.to_compare(uuid, integer), cpis.tell_of_viewing(uuid), cpis.tell_of_number(uuid)');
 end $$;
 

@@ -506,9 +506,3 @@ const unique = (problems: readonly Problem[]): Problem[] =>
   problems.filter(
     (one, i) => problems.findIndex(({ code, alert }) => code === one.code && alert === one.alert) === i,
   )
-
-/** Whether an alert may be deleted by two people: the record does not ask for it, or its end is refused for good. */
-export const mayBeDeleted = (comparison: Pick<Comparison, 'problems'>, alert: string): boolean =>
-  comparison.problems.some(
-    (one) => one.alert === alert && (one.code === 'to-delete' || one.code === 'end-refused'),
-  )

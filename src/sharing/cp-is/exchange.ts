@@ -356,7 +356,10 @@ class Working {
         fileName: `cpis-${file.sequence}.xml`,
         body: file.body,
       })
-      await this.#within((trx) => noteAccepted(trx, file.sequence, messageId))
+      await this.#within(async (trx) => {
+        await noteAccepted(trx, file.sequence, messageId)
+        await wakeForAnswer(trx, file.sequence, settings.pollSeconds)
+      })
     } catch (error) {
       if (error instanceof TransportError && error.trouble === 'refused')
         await this.#within(async (trx) => {
@@ -485,6 +488,15 @@ class Working {
     } else if (waits) await putOff(trx, ids, 'in-flight')
     else await note(trx, [...ids, ...open], { state: 'nothing-to-say' })
   }
+}
+
+/** The next look into the mailbox is asked for when an answer can be there, not left to the minute. */
+async function wakeForAnswer(trx: Trx, sequence: number, seconds: number): Promise<void> {
+  await sql`
+    select outbox.wake(m.id, clock_timestamp() + ${Math.max(1, seconds)} * interval '1 second') from outbox.message m
+     where m.partner = ${partnerName} and m.carrier = ${String(sequence)} and m.state = 'sent' limit 1`.execute(
+    trx,
+  )
 }
 
 async function leaderOf(trx: Trx, person: string): Promise<string> {
