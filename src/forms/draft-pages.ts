@@ -40,7 +40,7 @@ export const draftPages: FastifyPluginAsync = async (app) => {
     await noteShown(db, session, 'caseload', [...names.keys()], request.id)
     const rows = drafts.map((draft) => ({
       ...draft,
-      what: formWords(draft.form),
+      what: draft.title ?? formWords(draft.form),
       who: draft.about.map((person) => names.get(person)).filter((name) => name !== undefined),
       unnamed: draft.about.filter((person) => !names.has(person)).length,
     }))

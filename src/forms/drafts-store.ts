@@ -23,10 +23,14 @@ export interface Draft {
 export interface Unfinished {
   readonly id: string
   readonly form: string
+  /** What it is called, where the form is data. */
+  readonly title: string | null
   readonly address: string
   readonly about: readonly string[]
   readonly startedAt: Date
   readonly savedAt: Date
+  /** Others may write in it too: it is ended with its form, and not put away by itself. */
+  readonly shared: boolean
   /** When it was put away; absent while it is being written. */
   readonly putAwayAt: Date | null
 }
@@ -174,16 +178,20 @@ export async function draftOf(trx: Trx, draft: string): Promise<Draft | undefine
   }
 }
 
-const unfinished = sql`d.id, d.form, d.address, d.about, d.started_at as "startedAt", d.saved_at as "savedAt",
+const titleOf = sql`(select v.content ->> 'title' from forms.version v where v.definition = d.form order by v.number desc limit 1) as title`
+const unfinished = sql`d.id, d.form, ${titleOf}, d.address, d.about, d.started_at as "startedAt", d.saved_at as "savedAt", false as shared,
   case when d.ended_because = 'put away' then d.ended_at end as "putAwayAt"`
 
 /** What this account has begun and not filed, last written first; what was put away within a month after it. */
 export async function myDrafts(trx: Trx): Promise<readonly Unfinished[]> {
   const { rows } = await sql<Unfinished>`
-    select ${unfinished} from forms.draft d
-     where d.account_id = access.recorder() and (d.ended_because is null or d.ended_because = 'put away')
-       and exists (select from forms.draft_field f where f.draft_id = d.id)
-     order by d.ended_at is not null, d.saved_at desc limit 200`.execute(trx)
+    select * from (
+      select ${unfinished} from forms.draft d
+       where d.account_id = access.recorder() and d.shared_as is null and (d.ended_because is null or d.ended_because = 'put away')
+         and exists (select from forms.draft_field f where f.draft_id = d.id)
+      union all
+      select d.id, d.form, ${titleOf}, d.address, d.about, d.started_at, d.saved_at, true, null from forms.shared_drafts() d
+    ) as mine order by "putAwayAt" is not null, "savedAt" desc limit 200`.execute(trx)
   return rows
 }
 

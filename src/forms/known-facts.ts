@@ -20,14 +20,14 @@ export async function knownFacts(
     if (lines.length > 0)
       facts.set(name, { title, words: lines.join('\n'), day: days.toSorted().at(-1) ?? on })
   }
-  const holders = await responsibility(trx, people, on)
+  const unnamed = await unnamedRelatives(trx)
+  const holders = await responsibility(trx, people, on, unnamed)
   say(
     'responsibility',
     'Parental responsibility, on the record',
-    holders.map(({ name, basis }) => `${name ?? 'Somebody not named'}: ${basisWords[basis] ?? basis}`),
+    holders.map(({ name, basis }) => `${name}: ${basisWords[basis] ?? basis}`),
     holders.map(({ recorded }) => dayOf(recorded)),
   )
-  const unnamed = await unnamedRelatives(trx)
   const home = (await householdOf(trx, people, on, unnamed)).filter(({ name }) => name)
   say(
     'household',
@@ -53,11 +53,17 @@ export async function knownFacts(
   return facts
 }
 
-async function responsibility(trx: Trx, people: readonly string[], on: Day) {
-  const { rows } = await sql<{ name: string | null; basis: string; recorded: Date }>`
-    select r.holder_name as name, r.basis, r.recorded_at as recorded from parental_responsibility r
+/** Holders by what this record calls them; nobody whom a page must not name. */
+async function responsibility(trx: Trx, people: readonly string[], on: Day, unnamed: readonly string[]) {
+  const { rows } = await sql<{ name: string; basis: string; recorded: Date }>`
+    select named.name, r.basis, r.recorded_at as recorded
+      from parental_responsibility r
+      cross join lateral (
+        select coalesce(r.holder_name, (select k.other_name from relationship k
+                 where k.person_id = r.person_id and k.other_person_id = r.holder_person_id and k.other_name is not null limit 1)) as name
+      ) named
      where r.person_id = any (${[...people]}::uuid[]) and (r.to_day is null or r.to_day > ${on}::date)
-       and (r.holder_person_id is null or r.holder_name is not null)
+       and named.name is not null and (r.holder_person_id is null or r.holder_person_id <> all (${[...unnamed]}::uuid[]))
      order by r.recorded_at`.execute(trx)
   return rows
 }
