@@ -5,8 +5,9 @@ import {
   demonstrationPassword,
   demonstrationUnderWay,
 } from '../access/demonstration.ts'
+import { vaultFor } from '../casework/documents/services.ts'
 import { CannotStart } from '../database/cannot-start.ts'
-import type { DatabaseUrls } from '../database/config.ts'
+import { type DatabaseUrls, readConfig } from '../database/config.ts'
 import { type Connection, openConnection } from '../database/connection.ts'
 import {
   beginDemonstration,
@@ -52,7 +53,10 @@ An evaluation is filled once: npm start does it with ${usual.children} children.
         }
         const say = (line: string) => process.stdout.write(`${line}\n`)
         const wishes = { ...usual, children, seed, mistaken: mistakes, today: asAt ?? dayOf(new Date()) }
-        const filled = await withApp(appUrl, (app) => fillDemonstration({ jobs, app }, wishes, say))
+        const documents = await vaultFor(config)
+        const filled = await withApp(appUrl, (app) =>
+          fillDemonstration({ jobs, app, documents }, wishes, say),
+        )
         say(filled ? 'The demonstration is filled: npm start opens it.' : await filledBefore(jobs))
       }),
     )
@@ -110,7 +114,8 @@ export async function fillFirstTime(
   const close = () => Promise.all([jobs.destroy(), app.destroy()])
   try {
     const wishes: Wishes = { ...usual, today: dayOf(new Date()) }
-    const rest = await beginDemonstration({ jobs, app }, wishes, say)
+    const documents = await vaultFor(readConfig())
+    const rest = await beginDemonstration({ jobs, app, documents }, wishes, say)
     await tellAccounts(jobs, say)
     if (!rest) await close()
     else void inBackground(rest, say, signal).finally(close)

@@ -5,6 +5,7 @@ import { sql } from 'kysely'
 import { demonstrationAccounts } from '../access/demonstration.ts'
 import { endRun, inRun, openRun } from '../access/runs.ts'
 import { countWaiting } from '../casework/count-dues.ts'
+import type { Vault } from '../casework/documents/vault.ts'
 import type { Connection } from '../database/connection.ts'
 import { runImport } from '../importing/running.ts'
 import { addRun } from '../importing/store.ts'
@@ -32,6 +33,8 @@ export interface Connections {
   readonly jobs: Connection
   /** As the web's role: the cast acts as people at its pages do. */
   readonly app: Connection
+  /** Where its documents are kept; nowhere where nobody said where. */
+  readonly documents?: Vault | undefined
 }
 
 /** Which authority is invented. The same wishes make the same one. */
@@ -72,7 +75,7 @@ export type Rest = (step?: (line: string) => void) => Promise<void>
  * @returns the rest, which may go on while pages answer; nothing when the evaluation was filled before
  */
 export async function beginDemonstration(
-  { jobs, app }: Connections,
+  { jobs, app, documents }: Connections,
   wishes: Wishes,
   say: (line: string) => void,
 ): Promise<Rest | undefined> {
@@ -94,7 +97,7 @@ export async function beginDemonstration(
       await allocate(jobs, wishes, invented, employed)
       await setLines(jobs, invented.service, employed)
       await fillRota(jobs, invented.service, employed, today)
-      await play({ jobs, app }, wishes, employed, invented)
+      await play({ jobs, app, documents }, wishes, employed, invented)
       await countDues(jobs)
       await sql`select access.finish_demonstration()`.execute(jobs)
     } finally {

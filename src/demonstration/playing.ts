@@ -10,7 +10,7 @@ import { castMember } from './staff.ts'
 
 /** Lets the cast do what set pieces and scenes ask of them, each as themselves. */
 export async function play(
-  { jobs, app }: Connections,
+  { jobs, app, documents }: Connections,
   { seed, today }: Wishes,
   employed: Employed,
   { subjects, caseloads }: Pick<Invented, 'subjects' | 'caseloads'>,
@@ -25,7 +25,7 @@ export async function play(
   const account = (name: string) => employed.account(castMember(name).email)
   const sessions = new Map<string, string>()
   const stage: Omit<Stage, 'person'> = {
-    ...{ db: app, today, account },
+    ...{ db: app, today, account, documents },
     async as(name) {
       const known = sessions.get(name)
       const secret =

@@ -1,6 +1,7 @@
 import { sql, type Transaction } from 'kysely'
 import { declareConnection } from '../access/emergency-store.ts'
 import { confirmRestriction, nameReader, restrict, restrictionsKnown } from '../access/restriction-store.ts'
+import type { Vault } from '../casework/documents/vault.ts'
 import { addDays, type Day } from '../web/words.ts'
 import * as care from './care.ts'
 import { Chance } from './chance.ts'
@@ -59,6 +60,8 @@ export interface Stage {
   /** Whom the piece is about. */
   readonly person: string
   account(name: string): string
+  /** Where documents are kept; nowhere in a test of nothing else. */
+  readonly documents: Vault | undefined
   /** A session of somebody of the cast. */
   as(name: string): Promise<{ secret: string }>
   /** Work on the record as nobody’s, on the trail as filling a demonstration. */

@@ -119,7 +119,7 @@ export async function addresseesOf(
         mind: [
           ...(kept
             ? [
-                `${kept.may === 'no' ? 'May not know where the child lives' : 'Nothing decides whether they may know where the child lives'}: ${small(kept.because)}. No address of the child can stand in the letter.`,
+                `${kept.may === 'no' ? `May not know where the child lives: ${small(kept.because)}` : `Whether they may know where the child lives is not decided (${small(kept.because)})`}. No address of the child can stand in the letter.`,
               ]
             : []),
           ...(one.contact.may === 'no' ? [`No contact with the child: ${small(one.contact.because)}.`] : []),
