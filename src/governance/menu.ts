@@ -14,4 +14,11 @@ export const menu: readonly MenuEntry[] = [
     heading: 'Information governance',
     roles: keepers.roles,
   },
+  {
+    text: 'Incidents',
+    href: paths.incidents(),
+    place: 'menu',
+    heading: 'Information governance',
+    roles: ['A-IG', 'A-DPO', 'A-CG'],
+  },
 ]

@@ -14,4 +14,9 @@ export const paths = definePaths({
   decideNotice: '/governance/notices/:layer/:notice',
   evidence: '/governance/evidence',
   corrections: '/governance/corrections',
+  somethingWrong: '/something-went-wrong',
+  incidents: '/incidents',
+  incident: '/incidents/:incident',
+  incidentStep: '/incidents/:incident/steps/:kind',
+  regulatorForm: '/incidents/:incident/regulator',
 })
