@@ -67,7 +67,7 @@ import {
 } from './model.ts'
 import { paths } from './paths.ts'
 import { keepLines, keepMembers, type LineTyped, linesOf, planInForce } from './plans-store.ts'
-import { attenderRows, attenderValues, passageRows, readerOf } from './showing.ts'
+import { attenderRows, attenderValues, linesOfForm, passageRows, readerOf } from './showing.ts'
 import {
   type Child,
   familyFor,
@@ -728,7 +728,6 @@ export const conferencePages: FastifyPluginAsync = async (app) => {
     if (form.summary.length > 0) reply.code(422)
     const colleagues = await colleagueOptions(db, session.account.id, { like: colleagueLike(request) })
     const chairs = await reading(db, session, chairOptions)
-    const known = Object.keys(form.values).filter((name) => /^who\[\d+\]\[agency\]$/.test(name)).length
     return showPart(
       request,
       reply,
@@ -739,7 +738,7 @@ export const conferencePages: FastifyPluginAsync = async (app) => {
       async () => ({
         ...{ form, closed, chairs, colleagues, conference: all[0]!.row, agencies: optionsOf(agencies) },
         children: all.map(({ child }) => child),
-        lines: [...Array(known + (of.again ? 0 : 3)).keys()],
+        lines: linesOfForm(form.values, of.again ? 0 : 2),
         action: paths.conferenceCall(address),
         back: paths.conference(address),
       }),
@@ -754,9 +753,6 @@ export const conferencePages: FastifyPluginAsync = async (app) => {
       about: all.map(({ child }) => child.id),
     })
     if (drafted.form.summary.length > 0) reply.code(422)
-    const known = Object.keys(drafted.form.values).filter((name) =>
-      /^who\[\d+\]\[agency\]$/.test(name),
-    ).length
     return showPart(
       request,
       reply,
@@ -771,7 +767,7 @@ export const conferencePages: FastifyPluginAsync = async (app) => {
         decisions: optionsOf(conferenceDecisions).filter(({ value }) =>
           decisionsOf(all[0]!.row.kind).includes(value as ConferenceDecision),
         ),
-        lines: [...Array(Math.max(known, 1) + (of.again ? 0 : 3)).keys()],
+        lines: linesOfForm(drafted.form.values, of.again ? 0 : 2),
         action: page,
         back: paths.conference(address),
       }),

@@ -35,7 +35,7 @@ import {
   planOf,
   progressAt,
 } from './plans-store.ts'
-import { attenderRows, passageRows, readerOf } from './showing.ts'
+import { attenderRows, linesOfForm, passageRows, readerOf } from './showing.ts'
 import { type Child, familyFor, idIn, openThem, openToWrite } from './together.ts'
 import { agencies, attendances, codesOf, manners, optionsOf, progresses } from './words.ts'
 
@@ -229,9 +229,6 @@ export const coreGroupPages: FastifyPluginAsync = async (app) => {
     if (drafted.form.summary.length > 0) reply.code(422)
     const plan = await reading(db, sessionOf(request), (trx) => planOf(trx, first.people, idIn(address.plan)))
     if (!plan) throw notFound()
-    const known = Object.keys(drafted.form.values).filter((name) =>
-      /^who\[\d+\]\[agency\]$/.test(name),
-    ).length
     return showPart(
       request,
       reply,
@@ -246,7 +243,7 @@ export const coreGroupPages: FastifyPluginAsync = async (app) => {
         attendances: optionsOf(attendances),
         manners: optionsOf(manners),
         progresses: optionsOf(progresses),
-        lines: [...Array(Math.max(known, 1) + (of.again ? 0 : 2)).keys()],
+        lines: linesOfForm(drafted.form.values, of.again ? 0 : 2),
         action: page,
         back: paths.plan(address),
       }),

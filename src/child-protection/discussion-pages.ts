@@ -46,7 +46,7 @@ import {
 } from './meeting-store.ts'
 import { discussionState, leadsToEnquiry, mayNot, missingFrom, passagesFor, wrongDecision } from './model.ts'
 import { paths } from './paths.ts'
-import { attenderRows, attenderValues, passageRows, readerOf } from './showing.ts'
+import { attenderRows, attenderValues, linesOfForm, passageRows, readerOf } from './showing.ts'
 import { type Child, familyFor, idIn, metTogether, openThem, openToWrite, type Trx } from './together.ts'
 import {
   agencies,
@@ -145,12 +145,13 @@ export const discussionPages: FastifyPluginAsync = async (app) => {
       once(trx, form, session.account.id, async () => {
         const together = randomUUID()
         const made: string[] = []
+        const people = attendersOf(value.who).map((one, place) => ({ ...one, place }))
         for (const child of children) {
           const id = await callDiscussion(trx, child.id, {
             ...{ together, askedOn: value.asked, because: value.because, urgent: value.urgent },
             ...{ plannedOn: value.planned, plannedAt: value.at, manner: value.manner, place: value.place },
           })
-          await keepAttenders(trx, { column, id }, child.id, attendersOf(value.who), today())
+          await keepAttenders(trx, { column, id }, child.id, people, today())
           made.push(id)
         }
         if (form.draft) await endDraft(trx, form.draft, 'filed')
@@ -411,7 +412,7 @@ export const discussionPages: FastifyPluginAsync = async (app) => {
         children,
         agencies: optionsOf(agencies),
         manners: optionsOf(manners),
-        lines: [...Array(usual.length + 3).keys()],
+        lines: linesOfForm(drafted.form.values, of.again ? 0 : 2),
         action: page,
         back: paths.protection({ person }),
       }),
@@ -432,9 +433,6 @@ export const discussionPages: FastifyPluginAsync = async (app) => {
     })
     if (drafted.form.summary.length > 0) reply.code(422)
     const enquiry = await reading(db, sessionOf(request), (trx) => openEnquiry(trx, first.people))
-    const known = Object.keys(drafted.form.values).filter((name) =>
-      /^who\[\d+\]\[agency\]$/.test(name),
-    ).length
     return showPart(
       request,
       reply,
@@ -453,7 +451,7 @@ export const discussionPages: FastifyPluginAsync = async (app) => {
         decisions: optionsOf(discussionDecisions).filter(
           ({ value }) => !wrongDecision(value as keyof typeof discussionDecisions, enquiry !== undefined),
         ),
-        lines: [...Array(Math.max(known, 1) + (of.again ? 0 : 3)).keys()],
+        lines: linesOfForm(drafted.form.values, of.again ? 0 : 2),
         action: paths.discussionHeld(address),
         back: paths.discussion(address),
       }),

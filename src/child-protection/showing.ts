@@ -67,3 +67,9 @@ export const attenderValues = (people: readonly AttenderKept[]): Record<string, 
       ]
     }),
   )
+
+/** The lines a form of people shows: those that are there, and some more. */
+export function linesOfForm(values: Readonly<Record<string, unknown>>, more: number): number[] {
+  const places = Object.keys(values).map((name) => Number(/^who\[(\d+)\]/.exec(name)?.[1] ?? -1))
+  return [...Array(Math.min(40, Math.max(-1, ...places) + 1 + more)).keys()]
+}
