@@ -41,7 +41,8 @@ beforeAll(async () => {
   await sql`update access.team set name = 'North' where id = ${team}`.execute(db.owner)
   const worker = await signedIn(db, { name: 'Sam Okoro', roles: ['A-SW'], teams: [team] })
   const manager = await signedIn(db, { name: 'Mel Ward', roles: ['A-TM'], teams: [team] })
-  Object.assign(secrets, { worker: worker.secret, manager: manager.secret })
+  const door = await signedIn(db, { name: 'Moira Kendal', roles: ['A-DUTY', 'A-TM'] })
+  Object.assign(secrets, { worker: worker.secret, manager: manager.secret, frontDoor: door.secret })
   ;({ children } = await aFamily(db.owner, { surname: 'Thwaite', children: 3 }))
   for (const one of children) await involve(db, one, { account: worker.account.id, team })
   await fact(db.owner, 'assessment', { person_id: children[0], assessment_start_date: '2026-10-28' })
@@ -66,7 +67,7 @@ afterAll(async () => {
 interface Task {
   /** As the document's table has it. */
   readonly called: string
-  readonly who: 'worker' | 'manager'
+  readonly who: 'worker' | 'manager' | 'frontDoor'
   /** Where the task begins. */
   from(): string
   perform(hands: Hands): Promise<void>
@@ -244,6 +245,38 @@ const tasks: readonly Task[] = [
     },
     done: /1 child was allocated/,
   },
+  {
+    called: 'Take a contact by telephone and decide it',
+    who: 'frontDoor',
+    from: () => '/front-door',
+    async perform(hands) {
+      await hands.page.waitForSelector('body.js-enabled')
+      await hands.keys('g', 'c')
+      await hands.page.waitForURL(/contacts\/new/)
+      await hands.page.waitForSelector('body.js-enabled')
+      await hands.choose('[name=source]', 'sch', 'School')
+      await hands.tabTo('[name=agency]')
+      await hands.type('Fell Lane Primary')
+      await hands.tabTo('[name=callerName]')
+      await hands.type('Mrs Hallam')
+      await hands.click('[name="person[0][name]"]')
+      await hands.lookFor('kathrin ashdon')
+      await hands.click('#who-0 label')
+      await hands.page.locator('#who-0 input:checked').waitFor({ state: 'attached' })
+      await hands.click('[name=what]')
+      await hands.words('No coat again, and hungry.')
+      for (const name of ['safe', 'consent', 'knows'])
+        await hands.click(`input[name=${name}][value=${name === 'consent' ? 'given' : 'yes'}]`)
+      await hands.keys('Control+Enter')
+      await hands.page.waitForURL(/contacts\/[0-9a-f-]{36}$/)
+      await hands.page.waitForSelector('body.js-enabled')
+      await hands.keys('d', '2', 'r')
+      await hands.words('Spoke with the school about breakfast club.')
+      await hands.keys('Control+Enter')
+      await hands.page.waitForSelector('text=Decided: Information and advice given')
+    },
+    done: /Decided: Information and advice given/,
+  },
 ]
 
 const row = (called: string, cost: Cost): string =>
@@ -288,4 +321,12 @@ test('what the record has already counts as keyed again', async () => {
   await hands.type('FX9 9ZZ')
   expect(hands.cost()).toMatchObject({ keyedAgain: 1, keystrokes: 14, actions: 2 })
   await context.close()
+})
+
+test('a contact is taken and decided within three minutes', () => {
+  const cells = document
+    .split('\n')
+    .find((line) => line.startsWith('| Take a contact by telephone and decide it |'))!
+    .split('|')
+  expect(Number(cells[7])).toBeLessThanOrEqual(180)
 })
