@@ -22,7 +22,7 @@ import { completeForms, earlierForms, keepAnswer } from './forms-store.ts'
 import { knownFacts } from './known-facts.ts'
 import { notWritableNow, type OpenWork, openWork } from './open-work.ts'
 import { paths } from './paths.ts'
-import { questionViews } from './question-views.ts'
+import { questionViews, shownOf } from './question-views.ts'
 import { inputsOf, settled, stoodIn, unitsOf } from './settling.ts'
 import { formContent, formsDone, signedAs } from './signing.ts'
 
@@ -73,7 +73,7 @@ export const formWritingPages: FastifyPluginAsync = async (app) => {
     await writing(db, session, async (trx) => {
       await fileSection(trx, work, section, read.answers)
       const kept = await sharedDraft(trx, session, work, asked)
-      if (kept) await takeInto(trx, session, kept, work, section, values)
+      if (kept) await takeInto(trx, session, kept, work, section, filedValues(section, work, read.answers))
     })
     const { then } = request.body as { then?: string }
     return reply.redirect(nextAfter(asked, work, section, then), 303)
@@ -219,6 +219,19 @@ export const formWritingPages: FastifyPluginAsync = async (app) => {
     sharedAs: work.work,
   })
 
+  /** A section’s fields as they were filed: what was taken over too, which nobody typed. */
+  const filedValues = (
+    section: Section,
+    work: OpenWork,
+    answers: ReadonlyMap<string, ReadonlyMap<string, Answer | undefined>>,
+  ) =>
+    valuesOf(
+      section,
+      work.forms,
+      (child) =>
+        new Map([...answers.get(child)!].flatMap(([key, one]) => (one ? [[key, one] as const] : []))),
+    )
+
   /** What was filed is what the draft says too, so that other pages of the form show it. */
   async function takeInto(
     trx: Trx,
@@ -324,7 +337,7 @@ export const formWritingPages: FastifyPluginAsync = async (app) => {
           names: work.forms.map(({ name }) => name),
           several: work.forms.length > 1,
           guidance: section.guidance,
-          stood: JSON.stringify(stoodIn(section, work.forms, current, today())),
+          stood: JSON.stringify(stoodIn(shownOf(work, section), work.forms, current, today())),
           signed: work.forms.some(({ standing }) => standing.last?.act === 'authorised'),
           questions: questionViews(work, section, { form: page.form, offers: offers.of, relatives }),
           sections: sectionList(work, asked, section, draft),

@@ -260,6 +260,7 @@ describe('a form for two children', () => {
     const address = paths.write({ person: children[0]!, work: next, section: 'home' })
     expect(mainWords((await worker.get(address)).body)).toContain('Still right: take it over')
     await written(next, 'home', { [takeName(children[0]!, 'before')]: 'yes' })
+    expect((await worker.get(address)).body).toMatch(/before\]"[^>]*>Warm and tidy<\/textarea>/)
     const kept = await as(sam, async (trx) => {
       const rows = await formsOf(trx, [children[0]!])
       const row = rows.find((one) => one.work === next)!

@@ -215,6 +215,9 @@ describe('nobody overwrites what they have not seen', () => {
     expect(settle('c', 'a', 'a').values[field]).toBe('c')
     expect(settle('c', 'b', 'a').conflicts).toEqual([field])
     expect(settle('b', 'b', 'a').conflicts).toEqual([])
+    // What was not on their page they did not take out.
+    const hidden = settled(first!, [jade, kai], { posted: {}, current: { [field]: 'b' }, stood: {}, today })
+    expect(hidden).toEqual({ values: expect.objectContaining({ [field]: 'b' }), conflicts: [] })
   })
 })
 

@@ -57,6 +57,20 @@ export interface QuestionView {
   readonly offers: readonly { name: string; who: string; words: string; title: string; day: string }[]
 }
 
+/** A section with the questions its page shows: what an earlier page decides against is not there; what this page decides is. */
+export function shownOf(work: OpenWork, section: Section): Section {
+  const here = new Set(section.questions.map(({ key }) => key))
+  return {
+    ...section,
+    questions: section.questions.filter(
+      ({ showWhen }) =>
+        !showWhen ||
+        here.has(showWhen.question) ||
+        work.forms.some(({ person }) => holds(showWhen, work.answersOfChild(person))),
+    ),
+  }
+}
+
 /** A section’s questions for its children, as the page shows them. */
 export function questionViews(
   work: OpenWork,
@@ -73,48 +87,41 @@ export function questionViews(
 ): QuestionView[] {
   const here = new Set(section.questions.map(({ key }) => key))
   const { form: definition } = work.version
-  return section.questions
-    .filter(({ showWhen }) => {
-      // What an earlier page decides is not shown at all; what this page decides is, with its condition said.
-      if (!showWhen || here.has(showWhen.question)) return true
-      return work.forms.some(({ person }) => holds(showWhen, work.answersOfChild(person)))
+  return shownOf(work, section).questions.map((question): QuestionView => {
+    const once = question.siblings === 'once'
+    const showWhen = question.showWhen && here.has(question.showWhen.question) ? question.showWhen : undefined
+    const fieldOf = (name: string, child?: { person: string; name: string }): FieldView => ({
+      ...fieldView(question, name, form, relatives),
+      child: child?.name,
+      shownBy: showWhen && {
+        name: shownBy(definition, showWhen, child?.person ?? work.forms[0]!.person),
+        is: showWhen.is,
+      },
     })
-    .map((question): QuestionView => {
-      const once = question.siblings === 'once'
-      const showWhen =
-        question.showWhen && here.has(question.showWhen.question) ? question.showWhen : undefined
-      const fieldOf = (name: string, child?: { person: string; name: string }): FieldView => ({
-        ...fieldView(question, name, form, relatives),
-        child: child?.name,
-        shownBy: showWhen && {
-          name: shownBy(definition, showWhen, child?.person ?? work.forms[0]!.person),
-          is: showWhen.is,
-        },
-      })
-      const given = work.forms.flatMap(({ person, name }) => {
-        const offer = offers(person, question.key)
-        return offer && !work.answersOfChild(person).has(question.key)
-          ? [{ name: takeName(once ? 'once' : person, question.key), who: name, ...said(question, offer) }]
-          : []
-      })
-      return {
-        key: question.key,
-        label: question.label,
-        guidance: question.guidance,
-        required: question.required,
-        statutory: question.binding !== undefined,
-        statement: question.kind === 'statement',
-        closed: !work.writable.includes(groupOf(definition, question)),
-        condition: showWhen && conditionWords(definition, showWhen),
-        once: once ? fieldOf(onceName(question.key)) : undefined,
-        each:
-          once && work.forms.length === 1
-            ? []
-            : work.forms.map((child) => fieldOf(eachName(child.person, question.key), child)),
-        // What is the same for all is offered once.
-        offers: once && new Set(given.map(({ words }) => words)).size === 1 ? given.slice(0, 1) : given,
-      }
+    const given = work.forms.flatMap(({ person, name }) => {
+      const offer = offers(person, question.key)
+      return offer && !work.answersOfChild(person).has(question.key)
+        ? [{ name: takeName(once ? 'once' : person, question.key), who: name, ...said(question, offer) }]
+        : []
     })
+    return {
+      key: question.key,
+      label: question.label,
+      guidance: question.guidance,
+      required: question.required,
+      statutory: question.binding !== undefined,
+      statement: question.kind === 'statement',
+      closed: !work.writable.includes(groupOf(definition, question)),
+      condition: showWhen && conditionWords(definition, showWhen),
+      once: once ? fieldOf(onceName(question.key)) : undefined,
+      each:
+        once && work.forms.length === 1
+          ? []
+          : work.forms.map((child) => fieldOf(eachName(child.person, question.key), child)),
+      // What is the same for all is offered once.
+      offers: once && new Set(given.map(({ words }) => words)).size === 1 ? given.slice(0, 1) : given,
+    }
+  })
 }
 
 const said = (question: Question, { value, source }: Offer) => ({

@@ -67,9 +67,12 @@ export function settled(
   const conflicts: string[] = []
   for (const unit of unitsOf(section, children)) {
     const [theirs, now] = [short(unit, posted, today), short(unit, current, today)]
-    const before = Object.hasOwn(stood, unit.name) ? stood[unit.name] : now
+    const known = Object.hasOwn(stood, unit.name)
+    // A question that was not on their page: what stands is nothing they took out.
+    const absent = !known && inputsOf(unit).every((name) => posted[name] === undefined)
+    const before = known ? stood[unit.name] : now
     if (theirs === now) continue
-    if (theirs === before) for (const name of inputsOf(unit)) values[name] = current[name]
+    if (theirs === before || absent) for (const name of inputsOf(unit)) values[name] = current[name]
     else if (now !== before) conflicts.push(unit.name)
   }
   return { values, conflicts }
