@@ -3,6 +3,7 @@ import { trailTasks } from './audit/tasks.ts'
 import { tasks as casework } from './casework/tasks.ts'
 import type { Task } from './database/task.ts'
 import { tasks as forms } from './forms/tasks.ts'
+import { tasks as frontDoor } from './front-door/tasks.ts'
 import { tasks as importing } from './importing/tasks.ts'
 import { tasks as notices } from './notices/tasks.ts'
 import { keepCards } from './people/keep-cards.ts'
@@ -20,6 +21,7 @@ export const tasks: readonly Task[] = [
   watchWarnings,
   ...notices,
   ...forms,
+  ...frontDoor,
   ...importing,
   ...trailTasks,
   ...returns,

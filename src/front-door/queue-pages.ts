@@ -208,6 +208,14 @@ export const queuePages: FastifyPluginAsync = async (app) => {
         taken.map(({ id }) => id),
       )
     })
+    // From here on only the children's own keys open it.
+    for (const {
+      taken: { stored },
+    } of taken)
+      await vault.keys.destroy({
+        stored,
+        person: one.attachments.find((each) => each.stored === stored)!.notification,
+      })
   }
 
   /** The next that waits, with a way back to what was just done. */

@@ -78,7 +78,9 @@ async function needs(db: Connection): Promise<Needed[]> {
       sql<Needed>`
         select distinct on (d.stored_id, d.person_id) d.id as document, d.stored_id as stored, d.person_id as person, d.size_bytes::float8 as size
           from (select id, stored_id, person_id, size_bytes from record.document
-                union all select id, stored_id, person_id, size_bytes from history.document) d
+                union all select id, stored_id, person_id, size_bytes from history.document
+                -- What came with a notification waits under the notification's own key.
+                union all select id, stored_id, notification_id, size_bytes from intake.attachments_waiting()) d
          order by d.stored_id, d.person_id`.execute(trx),
     { readOnly: true },
   )
