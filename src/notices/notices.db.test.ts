@@ -6,9 +6,11 @@ import { openRecord } from '../access/opening.ts'
 import { writing } from '../access/reading.ts'
 import { countWaiting } from '../casework/count-dues.ts'
 import { fileNotes } from '../casework/notes-store.ts'
+import { declareSigned } from '../casework/sign-off/kinds.ts'
+import { decide, submitForSignature } from '../casework/sign-off/store.ts'
 import { eventKinds } from '../events/kinds.ts'
 import { type TestDatabase, testDatabase } from '../testing/database.ts'
-import { aChild, aChildProtectionPlan, anEpisodeOfNeed } from '../testing/factories.ts'
+import { aChild, aChildProtectionPlan, anEpisodeOfNeed, fact } from '../testing/factories.ts'
 import { aTeam, signedIn } from '../testing/signed-in.ts'
 import { involve, relate, restricted } from '../testing/ties.ts'
 import { aHouse, mainWords, Visitor } from '../testing/visitor.ts'
@@ -170,6 +172,45 @@ describe('for you', () => {
       db.owner,
     )
     expect(await count()).toBe(before)
+  })
+})
+
+describe('signatures', () => {
+  test('what is submitted waits for whoever may sign, and is read once it was decided; the author hears what became of it', async () => {
+    const kind = 'told-plan'
+    declareSigned({
+      kind,
+      groups: ['F25'],
+      href: ({ person }) => `/children/${person}`,
+      follows: [],
+      content: async () => [],
+    })
+    await sql`call foundation.signs('told-plan', 'Plan', 'record.case_note', 'F25', '{A-TM}', '{}', '{}')`.execute(
+      db.owner,
+    )
+    const of = [
+      {
+        person: rowan,
+        fact: await fact(db.owner, 'case_note', { person_id: rowan, kind: 'meeting', note_date: today }),
+      },
+    ]
+    const as = async (session: Session, work: Parameters<typeof writing>[2]) => {
+      await openRecord(db.app, session, rowan, {
+        purpose: 'a test',
+        groups: ['F01', 'F25', 'F26'],
+        action: 'write',
+      })
+      await writing(db.app, session, work)
+    }
+    await as(sam, (trx) => submitForSignature(trx, kind, { of }))
+    expect(await words(priya)).toMatch(/Sam Okoro asks you to sign work on ?Rowan Thwaite/)
+    expect(await words(greta)).not.toContain('sign')
+    const decision = { of, words: 'Say what the child wants', account: priya.account.id, now: new Date() }
+    await as(priya, (trx) => decide(trx, kind, 'returned', decision))
+    expect(await words(sam)).toContain('sent back your work on')
+    const { rows } =
+      await sql`select from access.notice where kind = 'sign-asked' and read_at is null`.execute(db.owner)
+    expect(rows).toEqual([])
   })
 })
 

@@ -1,7 +1,11 @@
+import { paths as caseworkPaths } from '../casework/paths.ts'
 import { eventKind } from '../events/kinds.ts'
 import { paths as teamPaths } from '../team/paths.ts'
 import type { Day } from '../web/words.ts'
 import type { Told } from './for-you-store.ts'
+
+const signing = ({ person, about }: Told) =>
+  person && about ? caseworkPaths.signing({ person, work: about }) : undefined
 
 /** What was asked of somebody, after the name of who asked; and what one does there. */
 const asked: Readonly<
@@ -37,6 +41,9 @@ const asked: Readonly<
     act: 'Read it',
     href: ({ about }) => (about ? teamPaths.supervision({ supervision: about }) : undefined),
   },
+  'sign-asked': { says: 'asks you to sign work on', act: 'Read and decide', href: signing },
+  'sign-returned': { says: 'sent back your work on', act: 'Read why', href: signing },
+  'sign-authorised': { says: 'signed your work on', act: 'Read it', href: signing },
   'audit-asked': {
     says: 'asks you to audit records',
     act: 'See the sample',

@@ -119,6 +119,11 @@ describe('a transfer', () => {
       { to: 'Nadia Rahman', kind: 'transfer-accepted' },
       { to: 'Sam Okoro', kind: 'transfer-accepted' },
     ])
+    const { rows: unread } = await sql`
+      select from access.notice where about_id = ${id} and kind = 'transfer-asked' and read_at is null`.execute(
+      db.owner,
+    )
+    expect(unread).toEqual([])
     const again = await visitor(greta).post(
       `/transfers/${id}/answer`,
       { answer: 'returned', words: 'Too late' },
