@@ -51,7 +51,7 @@ import {
   earlierPlans,
   noteSent,
 } from './conferences-store.ts'
-import { attendersOf, namesOthers, passagesOf } from './meeting.ts'
+import { attendersOf, namesOthers, type Passage, passagesOf } from './meeting.ts'
 import { addPassages, attendersAt, keepAttenders, passagesAt } from './meeting-store.ts'
 import {
   conferenceState,
@@ -209,7 +209,8 @@ export const conferencePages: FastifyPluginAsync = async (app) => {
           kind: conferenceKinds[own.kind],
           others: all.slice(1).map(({ child }) => child),
           rows: await Promise.all(
-            all.map(async ({ row, child }) => ({
+            // A copy for a family is about one child: another's may have other parents.
+            (reader === 'professionals' ? all : all.slice(0, 1)).map(async ({ row, child }) => ({
               ...{ row, child },
               decision: row.decision && conferenceDecisions[row.decision],
               category: row.category && labelOf('category_of_abuse', row.category),
@@ -811,7 +812,11 @@ export const conferencePages: FastifyPluginAsync = async (app) => {
           category: makesPlan(each.decision!) ? labelOf('category_of_abuse', each.category!) : undefined,
           ends: each.decision === 'end' || (row.kind !== 'review' && each.decision === 'no-plan'),
           earlier: each.decision === 'plan' ? earlier[n] : undefined,
-          names: namesOthers(passagesOf({ ...said, child: value.child }, child, children), child, children),
+          names: namesOthers(
+            [...passagesOf({ ...said, child: value.child }, child, children), ...reasonOf(value.words)],
+            child,
+            children,
+          ),
         }
       }),
       dissent: people.filter(({ dissent }) => dissent).map(({ name, dissent }) => ({ name, dissent })),
@@ -898,3 +903,8 @@ const linesFrom = (part: PlanPart, words: string | undefined): LineTyped[] =>
       ...{ id: undefined, part, words: line, who: undefined, due: undefined, measure: undefined },
       familyMayRead: true,
     }))
+
+/** Why a conference decided so, as each child's own minutes have it: looked at for names of the others. */
+const reasonOf = (words: string): Passage[] => [
+  { part: 'discussion', words, origin: 'worker', parentMayRead: true, childMayRead: true },
+]

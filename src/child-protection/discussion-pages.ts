@@ -184,7 +184,8 @@ export const discussionPages: FastifyPluginAsync = async (app) => {
         return {
           ...{ discussion: own, children, closed, reader, state: discussionState(own) },
           others: children.filter(({ people }) => !people.includes(own.person_id)),
-          rows: told.map((one) => ({
+          // A copy for a family is about one child: another's may have other parents.
+          rows: (reader === 'professionals' ? told : told.slice(0, 1)).map((one) => ({
             ...one,
             decision: one.row.decision && discussionDecisions[one.row.decision],
             passages: passageRows(passagesFor(one.passages, reader)),

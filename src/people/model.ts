@@ -50,7 +50,7 @@ export function badgesOf(standing: Standing, on: Day): BadgeKind[] {
     'looked-after': standing.inCare,
     'care-leaver': isCareLeaver(standing, on),
     'child-in-need': standing.inNeed,
-    unborn: standing.born === null && standing.expected !== null,
+    unborn: standing.born === null && standing.expected !== null && standing.died === null,
     missing: standing.missing,
     died: standing.died !== null,
     restricted: standing.restricted,
