@@ -7,7 +7,9 @@ export interface BenchDatabase {
   owner: Connection
   app: Connection
   jobs: Connection
-  /** For a program of its own, as the role for background work. */
+  /** For a program of its own, or a connection that is listened to (watched.ts). */
+  urls: { owner: string; app: string; jobs: string }
+  /** As `urls.jobs`. */
   jobsUrl: string
   /** Closes the connections, and stops and removes the server. */
   stop(): Promise<void>
@@ -27,6 +29,7 @@ export async function benchDatabase(): Promise<BenchDatabase> {
   const connections = { owner: as('owner'), app: as('app'), jobs: as('jobs') }
   return {
     ...connections,
+    urls: { owner: urlAs('owner'), app: urlAs('app'), jobs: urlAs('jobs') },
     jobsUrl: urlAs('jobs'),
     stop: async () => {
       await Promise.all(Object.values(connections).map((connection) => connection.destroy()))
