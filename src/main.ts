@@ -52,8 +52,10 @@ export async function start({ config, say, log: given, signal, fill }: Start): P
     const {
       accountServicesFor,
       buildServer,
+      cpIsSettings,
       servicesFor,
       showCalendar,
+      showCpIs,
       showOutbox,
       showQueue,
       startJobs,
@@ -61,6 +63,8 @@ export async function start({ config, say, log: given, signal, fill }: Start): P
       webConfigFor,
     } = await loading
     signal?.throwIfAborted()
+    // Settings that are wrong keep it from starting, rather than be found when a child has to be told of.
+    cpIsSettings()
     const db = openConnection({ url: database.urls.app, name: 'cairn web', most: 15 })
     ends.unshift(patiently(() => db.destroy()))
     if (database.urls.jobs) {
@@ -77,6 +81,7 @@ export async function start({ config, say, log: given, signal, fill }: Start): P
     showQueue(app.metrics, db)
     showCalendar(app.metrics, db)
     showOutbox(app.metrics, db)
+    showCpIs(app.metrics, db)
     ends.unshift(patiently(() => closePages(app)))
     await listen(app, config)
     log.info({ port: portOf(app) }, 'listening')

@@ -76,7 +76,10 @@ export const exchangePages: FastifyPluginAsync = async (app) => {
       : undefined
     return reply.page('sharing/cp-is/views/exchange.njk', {
       title: 'The NHS (CP-IS)',
-      setUp: cpIsSettings() !== undefined,
+      // The process that exchanges may be another than this one.
+      setUp:
+        cpIsSettings() !== undefined ||
+        (state.polled_at !== null && Date.now() - state.polled_at.getTime() < 86_400_000),
       state,
       stopped: state.stopped_at && stopOf(state.stopped_because ?? ''),
       troubled: state.trouble_count > 0,

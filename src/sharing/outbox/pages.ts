@@ -83,7 +83,6 @@ export const pages: FastifyPluginAsync = async (app) => {
       partners: partners.map((partner) => ({
         called: partner.called,
         name: partner.name,
-        setUp: partner.isSetUp(),
         oldest: all
           .filter(({ partner: its, state }) => its === partner.name && state === 'waiting')
           .map(({ oldest }) => oldest)
