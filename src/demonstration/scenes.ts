@@ -1,5 +1,6 @@
 import type { Day } from '../web/words.ts'
 import { askedAndAnswered } from './asked-and-answered.ts'
+import { formsScene } from './forms-scene.ts'
 import { frontDoorToday } from './front-door-scene.ts'
 import { lettersScene } from './letters-scene.ts'
 import type { Standing } from './life.ts'
@@ -50,8 +51,7 @@ export interface Whole extends Omit<Stage, 'person'> {
  * are played in this order, once each, after the set pieces; what fails ends the filling, as a demonstration that shows
  * less than it says helps nobody.
  *
- * Waiting for their features: scans, the missing boy's return interview, work
- * that waits for a manager's signature.
+ * Waiting for their features: scans, the missing boy's return interview.
  */
 export interface Scene {
   readonly name: string
@@ -67,4 +67,5 @@ export const scenes: readonly Scene[] = [
   nhsScene,
   frontDoorToday,
   teamDayScene,
+  formsScene,
 ]

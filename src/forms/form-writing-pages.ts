@@ -3,7 +3,7 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import type { Transaction } from 'kysely'
 import { z } from 'zod'
 import { reading, writing } from '../access/reading.ts'
-import { compared, readOnce } from '../casework/sign-off/model.ts'
+import { changedOnly, compared, readOnce } from '../casework/sign-off/model.ts'
 import { stepsOf, submitForSignature } from '../casework/sign-off/store.ts'
 import { showPart } from '../people/record.ts'
 import { openFamily, relativesNamed, tiesOf } from '../people/relatives.ts'
@@ -441,6 +441,7 @@ export const formWritingPages: FastifyPluginAsync = async (app) => {
           several: work.forms.length > 1,
           ...readOnce(pieces),
           base,
+          changed: changedOnly(pieces),
           returned: steps.findLast(({ act }) => act === 'returned'),
           changes: new Set(
             pieces.flatMap(({ fields }) =>

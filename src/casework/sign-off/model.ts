@@ -176,6 +176,15 @@ export function readOnce(pieces: readonly ComparedPiece[]): {
   }
 }
 
+/** What changed, by itself: it is read before all the rest. */
+export const changedOnly = (pieces: readonly ComparedPiece[]) =>
+  readOnce(
+    pieces.map((piece) => ({
+      ...piece,
+      fields: piece.fields.filter(({ change }) => change !== 'same'),
+    })),
+  )
+
 /** The moment whose version a reader compares with: what was signed, or what was submitted the time before. */
 export function comparedWith(steps: readonly Step[]): Step | undefined {
   const last = steps.at(-1)

@@ -16,6 +16,7 @@ import { paths } from '../paths.ts'
 import { type SignedKind, signedKind } from './kinds.ts'
 import {
   type ComparedPiece,
+  changedOnly,
   compared,
   comparedWith,
   notNowWords,
@@ -226,6 +227,7 @@ export const signOffPages: FastifyPluginAsync = async (app) => {
       waits: pieces.some((piece) => piece.standing.last?.act === 'submitted'),
       base,
       changes: changes.size,
+      changed: changedOnly(read),
       ...readOnce(read),
       steps,
       mayNotSign: pieces.find(({ mayNotSign }) => mayNotSign)?.mayNotSign,
