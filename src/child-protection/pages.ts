@@ -10,6 +10,8 @@ import { factTable, yesNo } from '../people/sources.ts'
 import { drawTimeline } from '../web/components/timeline.ts'
 import { birthPages } from './birth-pages.ts'
 import { chairPages } from './chair-pages.ts'
+import { conferenceCallingPages } from './conference-calling-pages.ts'
+import { conferenceHoldingPages } from './conference-holding-pages.ts'
 import { conferencePages } from './conference-pages.ts'
 import { conferencesOf } from './conferences-store.ts'
 import { coreGroupPages } from './core-group-pages.ts'
@@ -43,6 +45,8 @@ export const pages: FastifyPluginAsync = async (app) => {
     discussionPages,
     enquiryPages,
     conferencePages,
+    conferenceCallingPages,
+    conferenceHoldingPages,
     planPages,
     coreGroupPages,
     birthPages,

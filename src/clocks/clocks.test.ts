@@ -116,6 +116,17 @@ describe('the list', () => {
   })
 })
 
+test('what is due before a day is met by what was done before it, and late after', () => {
+  const of = { table: 'conference', factId: 'one', fact: { conference: 'review' } }
+  const shared = (day: string) =>
+    dueOf('CPD-01b', [
+      happened('conference-planned', '2026-04-15', of),
+      happened('conference-report-shared', day, of),
+    ])[0]
+  expect(shared('2026-04-10')).toMatchObject({ dueOn: dayNumber('2026-04-10'), state: 'met', late: false })
+  expect(shared('2026-04-13')).toMatchObject({ state: 'met', late: true })
+})
+
 describe('where it stands', () => {
   const due = dueOf('ICPC-01', [happened('section-47-started', '2026-03-24', { table: 'section_47' })])[0]!
   const calendar = new Calendar()
