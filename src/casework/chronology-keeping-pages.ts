@@ -25,8 +25,9 @@ import {
 import { keepSnapshot, markEvent, marksOf } from './chronology-store.ts'
 import { fileDocuments, groupOfKind } from './documents/documents-store.ts'
 import { vaultOf } from './documents/services.ts'
-import { discard, keepFor, type TakenIn, takeIn } from './documents/vault.ts'
+import { discard, keepFor, type TakenIn } from './documents/vault.ts'
 import { htmlOf } from './papers/html.ts'
+import { takePaper } from './papers/keeping.ts'
 import { leaks, leakWords } from './papers/leaks.ts'
 import type { Paper } from './papers/paper.ts'
 import { forms, render } from './papers/render.ts'
@@ -166,11 +167,11 @@ export const chronologyKeepingPages: FastifyPluginAsync = async (app) => {
     const { paper, entries } = await paperFor(request, person, opened, siblings, filters, said)
     const people = records.map(({ id }) => id)
     const vault = vaultOf(app)
-    const { bytes } = await render(paper, 'pdf', asAt)
+    const file = await render(paper, 'pdf', asAt)
     let taken: TakenIn | undefined
     let filed = false
     try {
-      taken = await takeIn(vault, inOne(bytes), `Chronology ${dayOf(asAt)}.pdf`)
+      taken = await takePaper(vault, file, `Chronology ${dayOf(asAt)}`)
       await keepFor(vault, taken, people)
       const next = await writing(db, session, (trx) =>
         once(trx, form, session.account.id, async () => {
@@ -341,8 +342,4 @@ const forOthers = (filters: Filters): Filters =>
 function ask<T extends { event: string }>(found: T): T {
   if (!uuid.test(found.event)) throw notFound()
   return found
-}
-
-async function* inOne(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes
 }

@@ -1,17 +1,16 @@
 import { openRecord } from '../access/opening.ts'
 import { reading, writing } from '../access/reading.ts'
 import { markEvent, writeSummary } from '../casework/chronology-store.ts'
-import { keepFor, takeIn } from '../casework/documents/vault.ts'
 import { addresseesOf } from '../casework/letters/addressing.ts'
 import { documentTitle, paperOf } from '../casework/letters/letters.ts'
 import { fileLetter } from '../casework/letters/letters-store.ts'
 import { bodyFor, filled, type LetterFacts } from '../casework/letters/merging.ts'
+import { makeLetter } from '../casework/letters/sending.ts'
 import { templatesNow } from '../casework/letters/templates-store.ts'
-import { leaks } from '../casework/papers/leaks.ts'
-import { render } from '../casework/papers/render.ts'
 import { happenings } from '../events/store.ts'
+import { identityGroups, identityOf } from '../people/identity-store.ts'
 import { openFamily } from '../people/relatives.ts'
-import { addDays, formatDate } from '../web/words.ts'
+import { addDays } from '../web/words.ts'
 import { Chance } from './chance.ts'
 import { authorityName } from './city.ts'
 import type { Caseload, Scene, Whole } from './scenes.ts'
@@ -20,7 +19,7 @@ import type { Caseload, Scene, Whole } from './scenes.ts'
 const worker = 'Sam Okoro'
 const families = 8
 const lettersTo = 3
-const groups = ['F01', 'F03', 'F04', 'F06', 'F07', 'F09', 'F10', 'F11', 'F24', 'F25', 'F26', 'F27']
+const groups = [...identityGroups, 'F03', 'F04', 'F06', 'F07', 'F25', 'F27']
 
 /** What a worker would say on top of a record. */
 const summaries = [
@@ -104,13 +103,15 @@ async function write(whole: Whole, { children }: Caseload, template: (typeof kin
     groups: ['F04', 'F06'],
     correlation: 'demonstration',
   })
-  const { to, version } = await reading(db, session, async (trx) => ({
+  const { to, version, reference } = await reading(db, session, async (trx) => ({
     to: (await addresseesOf(trx, [{ id: person, name, people: opened.people }], sights, today)).find(
       ({ kind, homeKept }) => kind === 'family' && !homeKept,
     ),
     version: (await templatesNow(trx)).find((one) => one.template === template),
+    reference: (await identityOf(trx, opened.people, { person, on: today, restriction: opened.restriction }))
+      ?.reference,
   }))
-  if (!to || !version) return
+  if (!to || !version || !reference) return
   const facts: LetterFacts = {
     ...{ authority: authorityName, today, children: [{ name }], worker, workerTitle: 'Social worker' },
     ...{ workerTelephone: '01632 960 101', team: undefined },
@@ -134,16 +135,18 @@ async function write(whole: Whole, { children }: Caseload, template: (typeof kin
       authority: authorityName,
       sender: { name: worker, title: 'Social worker', team: undefined },
       day: today,
-      reference: formatDate(today),
+      reference,
     },
   )
-  const given = { about: opened.people, addressee: to.key, homeKept: to.homeKept }
-  if ((await reading(db, session, (trx) => leaks(trx, given, paper))).length > 0) return
-  const { bytes } = await render(paper, 'pdf', new Date(`${today}T09:00:00Z`))
-  const taken = await takeIn(documents, inOne(bytes), `Letter ${today}.pdf`)
-  await keepFor(documents, taken, [person])
+  const made = await makeLetter({ db, session, vault: documents }, paper, {
+    given: { about: opened.people, addressee: to.key, homeKept: to.homeKept },
+    people: [person],
+    made: new Date(`${today}T09:00:00Z`),
+    day: today,
+  })
+  if ('refused' in made) return
   await writing(db, session, (trx) =>
-    fileLetter(trx, [person], taken, {
+    fileLetter(trx, [person], made.taken, {
       paper,
       title: documentTitle(version.name, to.name),
       version: version.id,
@@ -160,7 +163,3 @@ const sessionOf = async ({ as, account }: Whole) => ({
   ...(await as(worker)),
   account: { id: account(worker) },
 })
-
-async function* inOne(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes
-}

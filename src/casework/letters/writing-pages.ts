@@ -16,16 +16,16 @@ import { sessionOf } from '../../web/session.ts'
 import { dayOf, listed } from '../../web/words.ts'
 import { vaultOf } from '../documents/services.ts'
 import { siblingsOf } from '../documents/siblings.ts'
-import { discard, keepFor, type TakenIn, takeIn } from '../documents/vault.ts'
+import { discard } from '../documents/vault.ts'
 import { htmlOf } from '../papers/html.ts'
 import { leaks, leakWords } from '../papers/leaks.ts'
 import { type Paper, unprintable } from '../papers/paper.ts'
-import { renderAll } from '../papers/render.ts'
 import { type About, type Addressee, addresseesOf, openForLetters } from './addressing.ts'
 import { documentTitle, type LetterTyped, letterSchema, paperOf } from './letters.ts'
 import { fileLetter, keepTelephone, senderTelephone, spokenOf } from './letters-store.ts'
 import { bodyFor, filled, type LetterFacts, unwritten } from './merging.ts'
 import { paths } from './paths.ts'
+import { makeLetter } from './sending.ts'
 import { type TemplateVersion, templatesNow } from './templates-store.ts'
 
 const groups = [...new Set([...identityGroups, 'F03', 'F04', 'F06', 'F07', 'F11', 'F12', 'F24', 'F25'])]
@@ -180,19 +180,20 @@ export const letterWritingPages: FastifyPluginAsync = async (app) => {
     if ((request.body as { step?: string }).step === 'look') return again()
 
     const vault = vaultOf(app)
-    const made = now()
-    const files = await renderAll(paper, made)
-    const found = await reading(db, session, (trx) => leaks(trx, given, paper, files))
-    if (found.length > 0) return again({ words: refusal(leakWords(found)) })
     const people = records.map(({ id }) => id)
-    let taken: TakenIn | undefined
+    const letter = await makeLetter({ db, session, vault }, paper, {
+      given,
+      people,
+      made: now(),
+      day: today(),
+    })
+    if ('refused' in letter) return again({ words: refusal(leakWords(letter.refused)) })
+    const { taken } = letter
     let filed = false
     try {
-      taken = await takeIn(vault, inOne(files[0]!.bytes), `Letter ${today()}.pdf`)
-      await keepFor(vault, taken, people)
       const next = await writing(db, session, (trx) =>
         once(trx, form, session.account.id, async () => {
-          const id = await fileLetter(trx, people, taken!, {
+          const id = await fileLetter(trx, people, taken, {
             paper,
             title: documentTitle(version?.name, form.value.to_name),
             version: version?.id,
@@ -211,7 +212,7 @@ export const letterWritingPages: FastifyPluginAsync = async (app) => {
       if (!filed) await discard(vault, [taken], people)
       return reply.redirect(next, 303)
     } catch (error) {
-      if (taken && !filed) await discard(vault, [taken], people)
+      if (!filed) await discard(vault, [taken], people)
       throw error
     }
   })
@@ -409,7 +410,3 @@ const flat = ({ template, to, also, each }: Asked): Record<string, string | stri
 
 const refusal = (found: string) =>
   `This letter cannot go. ${found} Take it out; whoever gets the letter must not learn it`
-
-async function* inOne(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes
-}
