@@ -114,6 +114,7 @@ test('from a telephone call to a child who has a worker', async () => {
     await page.click('button:has-text("Propose")')
     await page.waitForSelector('text=Proposed: Referral to social care')
     contact = page.url()
+    expect(await page.textContent('main')).toContain('Maeve Thwaite, mother')
     await looksRight(page, 'contact')
   })
   await as('manager', async (page) => {

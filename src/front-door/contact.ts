@@ -62,7 +62,7 @@ const also = z.preprocess(
   (value) => (typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {}),
   z.record(
     z.string().regex(uuid),
-    z.preprocess((v) => v || undefined, z.enum(peopleAs).optional()),
+    z.preprocess((typed) => [typed].flat()[0] || undefined, z.enum(peopleAs).optional()),
   ),
 )
 

@@ -250,7 +250,7 @@ export const queuePages: FastifyPluginAsync = async (app) => {
       one,
       told,
       looked,
-      from: one.sender ?? told?.agency ?? labelOf('referral_source', one.source),
+      from: one.sender ?? told?.agency,
       source: labelOf('referral_source', one.source),
       safeWords: said(safety, told?.safe ?? 'unknown'),
       place: at + 1,

@@ -359,7 +359,9 @@ describe('files', () => {
     expect(document!.file_name).toBe('note.pdf')
     const read = await manager.get(`/children/${document!.person_id}/documents`)
     expect(mainWords(read.body)).toContain('note.pdf')
-    await sql`update intake.notification set tracking_until = now() - interval '1 day' where tracking_hash is not null`.execute(db.owner)
+    await sql`update intake.notification set tracking_until = now() - interval '1 day' where tracking_hash is not null`.execute(
+      db.owner,
+    )
     expect((await outside.get(link)).statusCode).toBe(404)
   })
 
