@@ -249,10 +249,14 @@ async function beginPlan(trx: Trx, child: Child, initial: string, made: Decision
 
 async function reviewPlan(trx: Trx, conference: Conference, made: Decision): Promise<string> {
   const { rows } = await sql<{ id: string }>`
-    insert into child_protection_review (person_id, child_protection_plan_id, cp_review_date, cp_review_outcome_continue_cp, cp_review_quorate,
-                                         cp_review_participation)
-    values (${conference.person_id}, ${conference.child_protection_plan_id}, ${made.on}, ${made.decision === 'continue'}, ${made.quorate},
-            ${made.participation ?? null}) returning id`.execute(trx)
+    insert into child_protection_review (person_id, child_protection_plan_id, cp_review_date, cp_review_due, cp_review_outcome_continue_cp,
+                                         cp_review_quorate, cp_review_participation)
+    values (${conference.person_id}, ${conference.child_protection_plan_id}, ${made.on},
+            (select d.due_on from due d where d.person_id = ${conference.person_id} and d.clock like 'CPR-%' and d.state = 'open'
+              order by d.due_on limit 1),
+            ${made.decision === 'continue'}, ${made.quorate}, ${made.participation ?? null}) returning id`.execute(
+    trx,
+  )
   if (made.decision === 'end')
     await sql`
       update child_protection_plan set cp_plan_end_date = ${made.on}, cp_plan_end_reason = 'no-longer-at-risk', cp_plan_end_words = ${made.words}

@@ -130,8 +130,19 @@ export async function concludeEnquiry(
      where f.id = ${findings} and s.id = f.section_47_id`.execute(trx)
 }
 
-/** Opens a concluded enquiry again whose outcome was wrong; its history keeps what stood. */
-export async function openEnquiryAgain(trx: Trx, enquiry: string, because: string): Promise<void> {
+/**
+ * Opens a concluded enquiry again whose outcome was wrong; its history keeps what stood. A conference that was only
+ * asked for because of it is called off: the next signature asks anew.
+ */
+export async function openEnquiryAgain(
+  trx: Trx,
+  enquiry: string,
+  because: string,
+  today: Day,
+): Promise<void> {
+  await sql`
+    update conference set cancelled_on = ${today}, cancelled_because = ${because}
+     where section_47_id = ${enquiry} and held_on is null and cancelled_on is null`.execute(trx)
   await sql`
     update section_47 set s47_end_date = null, icpc_not_required = false, s47_nfa = null where id = ${enquiry}`.execute(
     trx,

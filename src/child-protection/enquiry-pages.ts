@@ -102,7 +102,7 @@ const stateOf = ({ enquiry, standing }: Pick<Own, 'enquiry' | 'standing'>) =>
 
 /** Section 47 enquiries: written once for the children of one discussion, signed by a manager, opened again when wrong. */
 export const enquiryPages: FastifyPluginAsync = async (app) => {
-  const { db } = app.deps
+  const { db, now = () => new Date() } = app.deps
   const open = { config: { access: 'signed-in' } } as const
 
   app.get(paths.enquiry.pattern, open, async (request, reply) => {
@@ -260,7 +260,7 @@ export const enquiryPages: FastifyPluginAsync = async (app) => {
       const session = sessionOf(request)
       const next = await writing(db, session, (trx) =>
         once(trx, form, session.account.id, async () => {
-          await openEnquiryAgain(trx, own!.enquiry.id, form.value.why)
+          await openEnquiryAgain(trx, own!.enquiry.id, form.value.why, dayOf(now()))
           return paths.enquiry(paths.enquiryAgain.read(request))
         }),
       )

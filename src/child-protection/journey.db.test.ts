@@ -335,6 +335,10 @@ describe('the conference', () => {
     await filed(sam, url, { ...calling(), on: '14/04/2026', because: 'The room' })
     await filed(sam, url, { ...calling(), because: 'The first room after all' })
     expect(await due(ana, 'ICPC-01')).toMatchObject([{ on: '2026-04-16' }])
+    const ties = await rowsOf(
+      sql`select distinct to_day as "to" from access.tie where account_id = ${clerkId} order by 1`,
+    )
+    expect(ties).toEqual([{ to: '2026-04-21' }, { to: '2026-04-22' }])
   })
 
   test('the report is with the family two working days before, and that ends its clock', async () => {
@@ -561,6 +565,9 @@ describe('the plan', () => {
       [`child[${ben}][decision]`]: 'end',
     })
     expect(await due(ana, 'CPR-01')).toMatchObject([{ state: 'met', late: false }])
+    expect(
+      await rowsOf(sql`select distinct cp_review_due as due from record.child_protection_review`),
+    ).toEqual([{ due: '2026-07-15' }])
     expect(await due(ana, 'CPR-02')).toMatchObject([{ on: '2027-01-08', state: 'open' }])
     expect(await due(ben, 'CPR-02')).not.toContainEqual(expect.objectContaining({ state: 'open' }))
     expect(
@@ -727,6 +734,11 @@ describe('what practice really does', () => {
     expect(await rowsOf(sql`select kind from record.conference where person_id = ${child}`)).toEqual([
       { kind: 'initial' },
     ])
+    // Opened once more: the conference that was only asked for goes with the outcome that asked for it.
+    await filed(mel, again, { why: 'The first outcome was right' }, page)
+    expect(
+      await rowsOf(sql`select cancelled_because as why from record.conference where person_id = ${child}`),
+    ).toEqual([{ why: 'The first outcome was right' }])
   })
 
   const unborn = async () => {
