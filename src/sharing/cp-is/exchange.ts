@@ -5,7 +5,7 @@ import { endRun, inRun, openRun, type Run } from '../../access/runs.ts'
 import type { Connection } from '../../database/connection.ts'
 import type { TaskTools } from '../../database/task.ts'
 import { dayOf } from '../../web/words.ts'
-import { backToWaiting, due, note, openAbout, putOff } from '../outbox/store.ts'
+import { backToWaiting, due, note, openAbout, putOff, type State } from '../outbox/store.ts'
 import { type Comparison, compare, type Entry, type Rules } from './alerts.ts'
 import { type Child, childrenOf } from './facts-store.ts'
 import {
@@ -377,10 +377,12 @@ class Working {
     const { settings, codec } = this.#tools
     return this.#within(async (trx) => {
       const byChild = new Map<string, { ids: string[]; asked: boolean }>()
-      const leaders = new Map<string, string>()
+      const leaders = await leadersOf(
+        trx,
+        messages.map(({ about }) => about),
+      )
       for (const { about, messages: ids, says } of messages) {
-        const leader = await leaderOf(trx, about)
-        leaders.set(about, leader)
+        const leader = leaders.get(about) ?? about
         const before = byChild.get(leader) ?? { ids: [], asked: false }
         byChild.set(leader, {
           ids: [...before.ids, ...ids],
@@ -421,14 +423,17 @@ class Working {
       const sent = renumbered(sendable)
       const carrier = String(sequence)
       const going = new Set(sent.map(({ child }) => child))
-      for (const { child, ids, comparison } of compared) {
-        await this.#account(trx, child.person, ids, {
+      await account(
+        trx,
+        compared.map(({ child, ids, comparison }) => ({
+          child: child.person,
+          ids,
           carrier: going.has(child.person) ? carrier : undefined,
           code: unsendable.has(child.person) ? 'unsendable' : comparison.problems[0]?.code,
           waits: comparison.waits,
           more: left.has(child.person),
-        })
-      }
+        })),
+      )
       if (!body || sent.length === 0) return undefined
       await seal(trx, sequence, body, sent)
       await noteDeletions(trx, sent)
@@ -447,47 +452,76 @@ class Working {
       : child.told
     return compare(child.facts, told, this.#rules())
   }
+}
 
-  /** What becomes of a child’s messages: those held before share the fate of those that came now. */
-  async #account(
-    trx: Trx,
-    child: string,
+interface Accounted {
+  readonly child: string
+  /** The messages that were due. */
+  readonly ids: readonly string[]
+  /** The file that carries them. */
+  readonly carrier: string | undefined
+  /** What somebody has to mend. */
+  readonly code: string | undefined
+  readonly waits: boolean
+  /** Not everything had room in the file. */
+  readonly more: boolean
+}
+
+/**
+ * Says what becomes of messages; those of a child that were held before share the fate of those that came now. One thing
+ * to be done is one message, however often the record changed meanwhile.
+ */
+async function account(trx: Trx, all: readonly Accounted[]): Promise<void> {
+  const held = new Map(
+    (
+      await openAbout(
+        trx,
+        partnerName,
+        all.map(({ child }) => child),
+      )
+    ).map(({ about, messages }) => [about, messages]),
+  )
+  const fates = new Map<
+    string,
+    { state: State; says?: string | undefined; carrier?: string | undefined; ids: string[] }
+  >()
+  const fate = (
     ids: readonly string[],
-    {
-      carrier,
-      code,
-      waits,
-      more,
-    }: { carrier: string | undefined; code: string | undefined; waits: boolean; more: boolean },
-  ): Promise<void> {
-    const open = (await openAbout(trx, partnerName, [child])).flatMap(({ messages }) => messages)
-    const refused = code !== undefined && (code.startsWith('CPR') || code === 'end-refused')
-    const held = { state: refused ? 'refused' : 'held', says: code } as const
-    if (carrier) {
-      await note(trx, ids, { state: 'sent', carrier })
-      if (more)
-        await sql`select outbox.put(${partnerName}, ${child}, 'more-to-say', ${`cp-is more ${carrier} ${child}`}, false)`.execute(
-          trx,
-        )
-      if (!code) await note(trx, open, { state: 'sent', carrier })
-      else if (open.length > 0) await note(trx, open, held)
-      else {
-        const { rows } = await sql<{ id: string | null }>`
-          select outbox.put(${partnerName}, ${child}, 'held', ${`cp-is held ${carrier} ${child}`}, false) as id`.execute(
-          trx,
-        )
-        if (rows[0]?.id) await note(trx, [rows[0].id], held)
-      }
-      return
-    }
-    if (code) {
-      // One thing to be done is one message, however often the record changed meanwhile.
-      const [first, ...others] = [...open, ...ids]
-      await note(trx, [first!], held)
-      await note(trx, others, { state: 'nothing-to-say' })
-    } else if (waits) await putOff(trx, ids, 'in-flight')
-    else await note(trx, [...ids, ...open], { state: 'nothing-to-say' })
+    state: State,
+    { says, carrier }: { says?: string; carrier?: string } = {},
+  ) => {
+    const key = [state, says, carrier].join(' ')
+    const one = fates.get(key) ?? { state, says, carrier, ids: [] }
+    one.ids.push(...ids)
+    fates.set(key, one)
   }
+  const waiting: string[] = []
+  for (const { child, ids, carrier, code, waits, more } of all) {
+    const open = held.get(child) ?? []
+    const task: State = code?.startsWith('CPR') || code === 'end-refused' ? 'refused' : 'held'
+    if (carrier) {
+      fate(ids, 'sent', { carrier })
+      if (more) await putAnother(trx, child, 'more-to-say', carrier)
+      if (!code) fate(open, 'sent', { carrier })
+      else if (open.length > 0) fate(open, task, { says: code })
+      else fate(await putAnother(trx, child, 'held', carrier), task, { says: code })
+    } else if (code) {
+      const [first, ...others] = [...open, ...ids]
+      fate([first!], task, { says: code })
+      fate(others, 'nothing-to-say')
+    } else if (waits) waiting.push(...ids)
+    else fate([...ids, ...open], 'nothing-to-say')
+  }
+  for (const { ids, ...one } of fates.values()) await note(trx, ids, one)
+  if (waiting.length > 0) await putOff(trx, waiting, 'in-flight')
+}
+
+async function putAnother(trx: Trx, child: string, cause: string, carrier: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string | null }>`
+    select outbox.put(${partnerName}, ${child}, ${cause}, ${`cp-is ${cause} ${carrier} ${child}`}, false) as id`.execute(
+    trx,
+  )
+  return rows.flatMap(({ id }) => id ?? [])
 }
 
 /** The next look into the mailbox is asked for when an answer can be there, not left to the minute. */
@@ -499,11 +533,12 @@ async function wakeForAnswer(trx: Trx, sequence: number, seconds: number): Promi
   )
 }
 
-async function leaderOf(trx: Trx, person: string): Promise<string> {
-  const { rows } = await sql<{
-    leader: string | null
-  }>`select record.leader_of(${person}::uuid) as leader`.execute(trx)
-  return rows[0]?.leader ?? person
+async function leadersOf(trx: Trx, people: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await sql<{ person: string; leader: string | null }>`
+    select one as person, record.leader_of(one) as leader from unnest(${[...people]}::uuid[]) as one`.execute(
+    trx,
+  )
+  return new Map(rows.flatMap(({ person, leader }) => (leader ? [[person, leader] as const] : [])))
 }
 
 async function lastSequence(trx: Trx): Promise<number> {
@@ -641,14 +676,17 @@ export async function compareEverybody({
         people: string[]
       }>`select cpis.to_compare(${last ?? null}::uuid, ${compareAtATime}) as people`.execute(trx)
       const { people } = rows[0]!
+      const found: string[] = []
       for (const { person, facts, told } of await childrenOf(trx, people)) {
         const { send, close, problems } = compare(facts, told, rulesOf(settings, now()))
         if (send.length === 0 && close.length === 0 && problems.length === 0) continue
         if (send.length > 0) differ += 1
-        await sql`select outbox.put(${partnerName}, ${person}, 'compared', ${`cp-is compared ${run.id} ${person}`}, false)`.execute(
-          trx,
-        )
+        found.push(person)
       }
+      await sql`
+        select outbox.put(${partnerName}, one, 'compared', 'cp-is compared ' || ${run.id} || ' ' || one, false) from unnest(${found}::uuid[]) as one`.execute(
+        trx,
+      )
       return people
     })
     compared += people.length

@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely'
 import { birthday, dayNumber, isoDay } from '../../clocks/calendar.ts'
 import { dayOf } from '../../web/words.ts'
-import { backToWaiting, note } from '../outbox/store.ts'
+import { backToWaiting, note, waitAgain } from '../outbox/store.ts'
 import { type Answered, afterAnswer, outcomesOf, toMend } from './answers.ts'
 import { giveUp } from './ledger.ts'
 import type { UploadAnswer } from './neutral.ts'
@@ -69,6 +69,7 @@ export async function takeAnswer(
   const kindOf = (detail: string) =>
     Object.hasOwn(settings.details, detail) ? settings.details[detail]!.kind : undefined
   const codes = new Map<string, string | undefined>()
+  const changed: object[] = []
   for (const alert of alerts) {
     const { born, sent } = alert
     const isAdult =
@@ -78,18 +79,28 @@ export async function takeAnswer(
     if (!again && alert.sequence === number)
       codes.set(alert.person_id, codes.get(alert.person_id) ?? toMend(after))
     if (after === alert) continue
-    await sql`
-      update record.cpis_alert
-         set state = ${after.state}, in_doubt = ${after.inDoubt}, state_since = clock_timestamp(), code = ${after.code ?? null},
-             detail = ${its.details.length > 0 ? JSON.stringify(its.details) : null}::jsonb,
-             acknowledged = ${after.acknowledged ? JSON.stringify(after.acknowledged) : null}::jsonb,
-             acknowledged_at = case when ${after.acknowledged === sent} then clock_timestamp() else acknowledged_at end
-       where id = ${alert.id}`.execute(trx)
+    changed.push({
+      id: alert.id,
+      state: after.state,
+      doubt: after.inDoubt,
+      code: after.code,
+      detail: its.details.length > 0 ? its.details : undefined,
+      holds: after.acknowledged,
+      now: after.acknowledged === sent,
+    })
   }
-  for (const [place, { code: its }] of outcomes)
-    await sql`update cpis.file_record set code = ${its ?? null} where sequence = ${number} and place = ${place}`.execute(
-      trx,
-    )
+  await sql`
+    update record.cpis_alert a
+       set state = c.state, in_doubt = c.doubt, state_since = clock_timestamp(), code = c.code, detail = c.detail, acknowledged = c.holds,
+           acknowledged_at = case when c.now then clock_timestamp() else a.acknowledged_at end
+      from jsonb_to_recordset(${JSON.stringify(changed)}::jsonb)
+        as c (id uuid, state text, doubt boolean, code text, detail jsonb, holds jsonb, now boolean)
+     where a.id = c.id`.execute(trx)
+  const places = [...outcomes].map(([place, { code: its }]) => ({ place, code: its }))
+  await sql`
+    update cpis.file_record r set code = p.code
+      from jsonb_to_recordset(${JSON.stringify(places)}::jsonb) as p (place integer, code text)
+     where r.sequence = ${number} and r.place = p.place`.execute(trx)
   if (!again) {
     await noteAnswered(trx, number, sha256, code, 'answered')
     await settleMessages(trx, number, codes)
@@ -152,9 +163,9 @@ async function settleMessages(
      where partner = ${partnerName} and carrier = ${String(sequence)} and state = 'sent' group by about_id`.execute(
     trx,
   )
-  for (const { about, messages } of rows) {
-    const code = codes.get(about)
-    if (code === 'uncertain') await backToWaiting(trx, partnerName, String(sequence), 'uncertain')
-    else await note(trx, messages, code ? { state: 'refused', says: code } : { state: 'acknowledged' })
+  for (const code of new Set(rows.map(({ about }) => codes.get(about)))) {
+    const ids = rows.flatMap(({ about, messages }) => (codes.get(about) === code ? messages : []))
+    if (code === 'uncertain') await waitAgain(trx, ids, code)
+    else await note(trx, ids, code ? { state: 'refused', says: code } : { state: 'acknowledged' })
   }
 }

@@ -73,6 +73,14 @@ export async function backToWaiting(
      where m.partner = ${partner} and m.carrier = ${carrier} and m.state = 'sent'`.execute(trx)
 }
 
+/** These go back to wait, and are due at once. */
+export async function waitAgain(trx: Any, messages: readonly string[], says: string): Promise<void> {
+  await sql`
+    update outbox.message m
+       set state = 'waiting', says = ${says}, attempts = m.attempts + 1, changed_at = clock_timestamp(), next_try_at = clock_timestamp()
+     where m.id = any (${[...messages]}::uuid[])`.execute(trx)
+}
+
 /** How many messages there are by state, and since when the oldest is in it. */
 export async function counts(
   db: Any,
