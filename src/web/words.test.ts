@@ -110,10 +110,17 @@ describe('a typed day', () => {
     'yesterday',
   ])('%s', (typed) => expect(parseDate(typed, '2026-11-24')).toBe('2026-11-23'))
 
-  test.each(['31/02/2026', '2026-13-01', 'soon', '', '1/2', '0/1/2026', '11/23/2026'])(
-    '%s is no day',
-    (typed) => expect(parseDate(typed, '2026-11-24')).toBeUndefined(),
-  )
+  test.each([
+    '31/02/2026',
+    '2026-13-01',
+    'soon',
+    '',
+    '1/2',
+    '0/1/2026',
+    '11/23/2026',
+    '__proto__',
+    'constructor',
+  ])('%s is no day', (typed) => expect(parseDate(typed, '2026-11-24')).toBeUndefined())
 
   test('a two-digit year far ahead is of the last century', () => {
     expect(parseDate('1/5/84', '2026-11-24')).toBe('1984-05-01')

@@ -178,6 +178,12 @@ export function agoWords(value: Day | Date, today: Day | Date): string {
   return `${formatSpan(value, today)} ago`
 }
 
+const besideToday = new Map([
+  ['today', 0],
+  ['now', 0],
+  ['yesterday', -1],
+  ['tomorrow', 1],
+])
 const monthNames = new Map(months.map((month, index) => [month.toLowerCase(), index + 1]))
 
 /**
@@ -187,7 +193,7 @@ const monthNames = new Map(months.map((month, index) => [month.toLowerCase(), in
  */
 export function parseDate(text: string, today: Day = dayOf(new Date())): Day | undefined {
   const typed = text.trim().toLowerCase()
-  const shift = { today: 0, now: 0, yesterday: -1, tomorrow: 1 }[typed]
+  const shift = besideToday.get(typed)
   if (shift !== undefined) return addDays(today, shift)
   const iso = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/.exec(typed)
   const british =
