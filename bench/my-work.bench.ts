@@ -4,8 +4,10 @@ import { reading } from '../src/access/reading.ts'
 import { caseload, changesSince, standings, workerLoads } from '../src/casework/caseload-store.ts'
 import { countWaiting } from '../src/casework/count-dues.ts'
 import { dueCounts, dueList, nextDue } from '../src/casework/due-store.ts'
+import { team as teamArea } from '../src/team/area.ts'
 import type { TestDatabase } from '../src/testing/database.ts'
 import { aTeam, signedIn } from '../src/testing/signed-in.ts'
+import { dayOfSomebody } from '../src/web/day-part.ts'
 import { benchDatabase } from './database.ts'
 import { inventNeed } from './invented-need.ts'
 import { report, spread, time } from './support.ts'
@@ -47,6 +49,7 @@ try {
     due: [],
     changes: [],
     loads: [],
+    day: [],
     drift: [],
   }
   const whole: number[] = []
@@ -86,6 +89,7 @@ try {
             changesSince(trx, new Date(Date.now() - 86_400_000), { account: undefined, most: 12 }),
           )
           await part('loads', () => workerLoads(trx, on, week))
+          await part('day', () => dayOfSomebody(trx, teamArea.dayParts ?? [], manager, on.now))
         })
       }),
     )

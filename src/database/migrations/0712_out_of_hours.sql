@@ -71,6 +71,7 @@ end $$;
 call foundation.tells('record.tonight', 'from_day', 'night-was-told');
 
 create index event_by_hand on record.event (recorded_by, recorded_at) where import_run_id is null;
+create index note_by_hand on record.case_note (recorded_by, recorded_at) where import_run_id is null;
 
 create function access.night_workers() returns uuid[]
   language sql stable security definer
@@ -81,24 +82,33 @@ create function access.night_workers() returns uuid[]
 -- Runs past the policies: for the functions below, granted to nobody.
 create function record.night_work(in_since timestamptz)
   returns table (line_id uuid, person_id uuid, source text, kind text, field_group text, fact_table name, fact_id uuid, at timestamptz, account_id uuid, words text)
-  language sql stable security definer
+  language plpgsql stable security definer
   set search_path = pg_catalog, pg_temp
 as $$
+#variable_conflict use_column
+declare
+  -- Once, and not for each row that is looked at.
+  workers uuid[] := access.night_workers();
+begin
+  if cardinality(workers) = 0 then
+    return;
+  end if;
+  return query
   select e.id, e.person_id, 'event', e.kind, e.field_group, e.fact_table, e.fact_id, e.recorded_at, e.recorded_by, null::text
-    from record.event e where e.recorded_by = any (access.night_workers()) and e.recorded_at >= in_since and e.import_run_id is null
+    from record.event e where e.recorded_by = any (workers) and e.recorded_at >= in_since and e.import_run_id is null
   union all
   select n.id, n.person_id, 'note', n.kind, 'F25', 'case_note', n.id, n.recorded_at, n.recorded_by,
          (select left(p.words, 300) from record.note_paragraph p where p.case_note_id = n.id and p.part = 'happened' order by p.place limit 1)
     from record.case_note n
-   where n.recorded_by = any (access.night_workers()) and n.recorded_at >= in_since and n.import_run_id is null and not n.significant
+   where n.recorded_by = any (workers) and n.recorded_at >= in_since and n.import_run_id is null and not n.significant
      and not exists (select from record.visit v where v.case_note_id = n.id)
   union all
   select (array_agg(t.id order by t.at))[1], t.subject, 'opening', 'opened', 'F25', null, null, min(t.at), t.actor, (array_agg(t.payload ->> 'reason' order by t.at) filter (where t.payload ->> 'reason' is not null))[1]
     from audit.trail t
-   where t.actor = any (access.night_workers()) and t.at >= in_since and t.subject is not null and t.payload ->> 'outcome' = 'allowed'
+   where t.actor = any (workers) and t.at >= in_since and t.subject is not null and t.payload ->> 'outcome' = 'allowed'
      and t.payload ->> 'level' = 'full' and t.payload ->> 'rule' in ('any-child', 'break-glass')
-   group by t.actor, t.subject, (t.at at time zone 'Europe/London' - interval '12 hours')::date
-$$;
+   group by t.actor, t.subject, (t.at at time zone 'Europe/London' - interval '12 hours')::date;
+end $$;
 
 -- Lists of people for the pages of night and day. 'night': whom the emergency duty team did something for and who is of one's own work; for
 -- the front door whoever nobody works with besides; for the emergency duty team itself all of its own.
@@ -221,12 +231,21 @@ end $$;
 
 -- For how many children something waits to be taken over: a figure for the page of the day.
 create function record.night_waiting() returns integer
-  language sql stable security definer
+  language plpgsql stable security definer
   set search_path = pg_catalog, pg_temp
+as $$
+declare
+  me uuid := access.recorder();
+  people uuid[] := access.night_people(me, 'night');
+begin
+  if cardinality(people) = 0 then
+    return 0;
+  end if;
   return (select count(distinct w.person_id)::integer
-            from (select access.recorder() as id) me, record.night_work(now() - interval '92 days') w
-           where w.account_id is distinct from me.id and w.person_id = any (access.night_people(me.id, 'night'))
+            from record.night_work(now() - interval '92 days') w
+           where w.account_id is distinct from me and w.person_id = any (people)
              and not exists (select from record.night_taken_over t where t.person_id = w.person_id and t.line_id = w.line_id));
+end $$;
 
 -- What the night should know of the people of a list that was opened ('tonight').
 create function record.tonight_listed()
