@@ -34,9 +34,10 @@ export const card = sql`
 export const joined = sql`
   index_card c left join access.account a on a.id = c.account_id left join access.team t on t.id = c.team_id`
 
-/** Somebody who was found, and who lives with them as far as a search may name them. */
+/** Somebody who was found, who lives with them, and whose parent they are elsewhere: as far as a search may name them. */
 export interface Found extends IndexCard {
   readonly household: readonly { readonly id: string; readonly name: string }[]
+  readonly elsewhere: readonly { readonly id: string; readonly name: string }[]
 }
 
 /**
@@ -53,9 +54,12 @@ export async function findPeople(trx: Reading, likely: Likely, most: number): Pr
                ${JSON.stringify(days)}::jsonb, ${[...numbers]}::text[], ${place}::text, ${most}::integer) with ordinality as f (person_id, score, matched, place)
     ), home as materialized (
       select * from record.households(array(select person_id from alike))
+    ), elsewhere as materialized (
+      select * from record.children_elsewhere(array(select person_id from alike))
     )
     select ${card}, alike.matched,
-           coalesce((select json_agg(json_build_object('id', h.other_id, 'name', h.name)) from home h where h.person_id = c.person_id), '[]') as household
+           coalesce((select json_agg(json_build_object('id', h.other_id, 'name', h.name)) from home h where h.person_id = c.person_id), '[]') as household,
+           coalesce((select json_agg(json_build_object('id', e.other_id, 'name', e.name)) from elsewhere e where e.person_id = c.person_id), '[]') as elsewhere
       from alike join ${joined} on c.person_id = alike.person_id and c.same_as is null
      order by alike.place`.execute(trx)
   return rows

@@ -66,7 +66,14 @@ export async function lookFor(
     db,
     session,
     'search',
-    [...new Set(shown.flatMap(({ id, household }) => [id, ...household.map((one) => one.id)]))],
+    [
+      ...new Set(
+        shown.flatMap(({ id, household, elsewhere }) => [
+          id,
+          ...[...household, ...elsewhere].map((one) => one.id),
+        ]),
+      ),
+    ],
     request.id,
   )
   return {
@@ -97,10 +104,11 @@ export const rowOf = (card: IndexCard) => ({
   href: paths.record({ person: card.id }),
 })
 
-/** Somebody who was found, with why, and with whom they live. */
+/** Somebody who was found, with why, with whom they live, and whose parent they are elsewhere. */
 export const foundRow = (found: Found) => ({
   ...rowOf(found),
   matched: [...new Set(found.matched.map((how) => matchedWords[how] ?? how))],
   household: [...new Set(found.household.map(({ name }) => name))],
+  elsewhere: [...new Set(found.elsewhere.map(({ name }) => name))],
 })
 export type LikelyPerson = ReturnType<typeof foundRow>

@@ -309,6 +309,37 @@ describe('who lives with whom', () => {
   })
 })
 
+test('a father in two families is found with the children of both, and with none who must not be named', async () => {
+  const father = await someone(db.owner, { name: 'Barnaby Throckmorton' })
+  const children: string[] = []
+  for (const [name, at_home] of [
+    ['Elsie Throckmorton', true],
+    ['Fern Arkwright', false],
+    ['Gale Babbage', null],
+    ['Holly Cubitt', null],
+    ['Ivy Dalloway', null],
+  ] as const) {
+    const child = await aChild(db.owner, { name })
+    children.push(child)
+    await fact(db.owner, 'relationship', {
+      person_id: child,
+      other_person_id: father,
+      kind: 'father',
+      same_household: at_home,
+    })
+  }
+  await restricted(db, children[3]!, 2)
+  await fact(db.owner, 'address', {
+    person_id: children[4]!,
+    kind: 'home',
+    address_lines: '1 Far Away',
+    protected: true,
+  })
+  const [one] = await found('barnaby throckmorton')
+  expect(one).toMatchObject({ id: father, household: [{ name: 'Elsie Throckmorton' }] })
+  expect(one!.elsewhere.map(({ name }) => name).sort()).toEqual(['Fern Arkwright', 'Gale Babbage'])
+})
+
 describe('who must not be found', () => {
   const knowsWord = async (word: string) =>
     (await sql`select from foundation.name_word where word = ${word}`.execute(db.owner)).rows.length > 0
