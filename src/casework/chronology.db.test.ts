@@ -178,6 +178,14 @@ test('what is said of a note goes with the note, and out of the record with it',
   expect((await marks('record')).map(({ person_id }) => person_id)).toEqual([ben])
   expect((await marks('history')).every(({ person_id }) => person_id === ben)).toBe(true)
   expect(await chronology('', ben)).toContain('Her words')
+  // It was nobody’s after all: moved once, it can be moved again.
+  const again = `/children/${ben}/notes/${note}/wrong-person`
+  expect(
+    (await sam.post(again, { to: 'nobody', person: '', reason: 'It was a test' }, { page: again }))
+      .statusCode,
+  ).toBe(303)
+  expect(await marks('record')).toEqual([])
+  expect(await marks('history')).toEqual([])
   const wrong = await fact(db.owner, 'case_note', {
     person_id: ana,
     kind: 'file-note',
