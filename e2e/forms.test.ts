@@ -172,7 +172,6 @@ test('an assessment of two: written once, kept through signing out, sent, return
   const review = await page.locator('main').textContent()
   expect(review).toContain('The younger one has to be seen before this can end.')
   expect(await page.locator('ins, del').count()).toBeGreaterThan(1)
-  await screenshot(page, 'form-review', 'desktop')
   await page.getByRole('button', { name: 'Send for signature' }).click()
   await page.waitForURL(new RegExp(`/forms/${work}$`))
   await close()

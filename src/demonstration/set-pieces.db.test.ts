@@ -238,6 +238,15 @@ test('the officer of requests opens the care leaver who asked, and no other', as
   expect(await opened('Callum Reid', 'care-leaver-asks')).toMatchObject({ allowed: true, rule: 'advising' })
 })
 
+test('a review waits for the manager’s signature, written by the worker on each child’s record', async () => {
+  const { rows } = await sql<{ by: string; answers: number }>`
+    select a.display_name as by, (select count(*)::int from record.form_answer w where w.form_id = s.fact_id) as answers
+      from record.sign_off s join access.account a on a.id = s.account_id
+     where s.kind = 'form-child-in-need-plan-review' and s.act = 'submitted'`.execute(db.owner)
+  expect(rows.length).toBeGreaterThan(0)
+  for (const { by, answers } of rows) expect([by, answers > 15]).toEqual(['Sam Okoro', true])
+})
+
 test('the same wishes make the same authority', async () => {
   const other = await testDatabase()
   await fillDemonstration(other, { ...usual, today, children: 12, years: 4 }, () => undefined)

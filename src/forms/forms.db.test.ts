@@ -287,6 +287,23 @@ describe('a form for two children', () => {
     expect((await manager.post(signing, { decision: 'authorised', words: 'Now it is' })).statusCode).toBe(303)
   })
 
+  test('a manager on duty, to whom the child’s own words are not open, may return it and not sign it', async () => {
+    const work = await begun()
+    await filled(work)
+    await submit(work)
+    const duty = await signedIn(db, { name: 'Dee Duty', roles: ['A-TM'] })
+    await sql`insert into access.duty (account_id, team_id, during)
+      select ${duty.account.id}, m.team_id, tstzrange(now() - interval '1 hour', now() + interval '1 hour')
+        from access.membership m where m.account_id = ${sam.account.id}`.execute(db.owner)
+    const visitor = new Visitor(worker.server, duty)
+    const signing = caseworkPaths.signing({ person: children[0]!, work })
+    const page = (await visitor.get(signing)).body
+    expect(mainWords(page)).toContain('Part of it is not open to you')
+    expect(page).not.toContain('value="authorised"')
+    expect((await visitor.post(signing, { decision: 'authorised', words: 'Fine' })).statusCode).toBe(409)
+    expect((await visitor.post(signing, { decision: 'returned', words: 'Ask Mel' })).statusCode).toBe(303)
+  })
+
   test('two who write in one form: what the other filed is not overwritten by a page that was shown before', async () => {
     const work = await begun()
     const address = paths.write({ person: children[0]!, work, section: 'home' })

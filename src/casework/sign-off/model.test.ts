@@ -28,6 +28,7 @@ const somebody = fc.record({
   allocated: fc.boolean(),
   role: fc.boolean(),
   line: fc.boolean(),
+  reads: fc.boolean(),
 })
 
 describe('steps towards a signature', () => {
@@ -55,6 +56,7 @@ describe('steps towards a signature', () => {
                 own: false,
                 role: true,
                 line: true,
+                reads: true,
                 changed: false,
               })
             if (what === 'withdrawn')

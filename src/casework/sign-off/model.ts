@@ -34,6 +34,8 @@ export interface Actor {
   readonly role: boolean
   /** They stand above the worker, are on duty for the team, or cover. */
   readonly line: boolean
+  /** All of the work is open to them. */
+  readonly reads: boolean
 }
 
 /** Why a step may not be taken. The database says the same, and refuses (record.sign_off_refusal). */
@@ -47,6 +49,7 @@ export type NotNow =
   | 'not-your-role'
   | 'not-in-line'
   | 'changed-since'
+  | 'not-all-open'
 
 export const notNowWords: Record<NotNow, string> = {
   'not-there': 'This work is not there any more',
@@ -60,6 +63,8 @@ export const notNowWords: Record<NotNow, string> = {
     'Nobody signs their own work. You sent it, wrote in it, or are the allocated worker: another manager decides',
   'not-your-role': 'Another role signs work of this kind',
   'not-in-line': 'It is signed in the line of the child’s worker, by whoever is on duty, or by cover',
+  'not-all-open':
+    'Part of it is not open to you, such as the child’s own words. Whoever may read all of it signs; you may return it',
   'changed-since':
     'It was changed after it was sent for signature. Return it, so that you sign what you read',
 }
@@ -76,7 +81,9 @@ export function whyNot({ last, changed }: Standing, act: Act, actor: Actor): Not
   if (actor.own) return 'own-work'
   if (!actor.role) return 'not-your-role'
   if (!actor.line) return 'not-in-line'
-  return act === 'authorised' && changed ? 'changed-since' : undefined
+  if (act !== 'authorised') return undefined
+  if (changed) return 'changed-since'
+  return actor.reads ? undefined : 'not-all-open'
 }
 
 /** Where work stands, in words. */

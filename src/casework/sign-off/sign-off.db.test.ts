@@ -226,6 +226,7 @@ describe('what the database holds', () => {
       allocated: session === sam,
       role: session !== sam,
       line: session === mel,
+      reads: true,
     })
     let random = 7
     const next = (most: number) => {
