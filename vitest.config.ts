@@ -37,6 +37,7 @@ export default defineConfig({
               ...patience,
               name: 'unit',
               include: ['src/**/*.test.ts'],
+              setupFiles: process.env.CAIRN_RUNS ? ['src/testing/property-runs.ts'] : [],
               exclude: ['src/**/*.db.test.ts', 'src/returns/rules/**'],
             },
           },

@@ -1,6 +1,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { runs } from '../testing/property-runs.ts'
 import { isSignedBy, keyIdOf, readNote, signRoot, trailName } from './note.ts'
 
 const { privateKey, publicKey } = generateKeyPairSync('ed25519')
@@ -37,7 +38,7 @@ describe('a signed root', () => {
         const note = readNote(changed.toString())
         expect(note !== undefined && isSignedBy(note, keys)).toBe(false)
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     )
   })
 

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { runs } from '../testing/property-runs.ts'
 import type { PlacedLine } from './line.ts'
 import { Findings, type HeldLine, prove, type RootToProve } from './prove.ts'
 import { Tree } from './tree.ts'
@@ -64,7 +65,7 @@ describe('proving', () => {
         expect(findings).toEqual([])
         expect(proven).toMatchObject({ proved: count, sealedSince: since, erased: 0 })
       }),
-      { numRuns: 50 },
+      { numRuns: runs(50) },
     )
   })
 
@@ -87,7 +88,7 @@ describe('proving', () => {
           expect(findings).toEqual([{ kind: 'changed', id: sealed[place]!.id, at: sealed[place]!.at, place }])
         },
       ),
-      { numRuns: 50 },
+      { numRuns: runs(50) },
     )
   })
 
@@ -115,7 +116,7 @@ describe('proving', () => {
           expect(findings.length).toBe(gone.size + between.length)
         },
       ),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     )
   })
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { runs } from '../testing/property-runs.ts'
 import { Calendar, dayNumber, isoDay, monthsAfter } from './calendar.ts'
 import { clocks } from './clocks.ts'
 import { dues } from './engine.ts'
@@ -65,7 +66,7 @@ describe('properties', () => {
         expect(answer(mixed)).toEqual(answer(events))
         expect(answer(events)).toEqual(answer(events))
       }),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     )
   })
 
@@ -105,7 +106,7 @@ describe('properties', () => {
           expect(rules.calendar.isWorking(one.planOn!)).toBe(true)
         },
       ),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     )
   })
 
@@ -123,7 +124,7 @@ describe('properties', () => {
           if (!['WD', 'EVT'].includes(one.count.unit)) expect(other.dueOn).toBe(one.dueOn)
         }
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     )
   })
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { runs } from '../testing/property-runs.ts'
 import { Words } from './mapping.ts'
 import {
   addressFrom,
@@ -48,7 +49,7 @@ describe('days', () => {
         if (typeof read === 'string')
           expect(new Date(`${read}T00:00:00Z`).toISOString().slice(0, 10)).toBe(read)
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     )
   })
 })
@@ -190,7 +191,7 @@ test('no cell of any table makes cleaning fall over, or lets through what a colu
           })
         },
       ),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     )
   }
 })

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { runs } from '../testing/property-runs.ts'
 import { apart, drawGenogram } from './genogram.ts'
 import { familyGraph } from './genogram-graph.ts'
 import type { Relative, Sight, Tie } from './relatives.ts'
@@ -220,7 +221,7 @@ describe('a genogram', () => {
         }
         for (const { d } of drawing.lines) expect(d).not.toContain('NaN')
       }),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     )
   })
 })

@@ -5,6 +5,7 @@ import { openList, openRecord } from '../access/opening.ts'
 import { reading, writing } from '../access/reading.ts'
 import { type TestDatabase, testDatabase } from '../testing/database.ts'
 import { aChild, aFamily, anEpisodeOfNeed, fact } from '../testing/factories.ts'
+import { runs } from '../testing/property-runs.ts'
 import { anAccount, aSession, aTeam, signedIn } from '../testing/signed-in.ts'
 import { involve, restricted } from '../testing/ties.ts'
 import type { Session } from '../web/session.ts'
@@ -625,7 +626,7 @@ describe('whatever was recorded before, between and after', () => {
             }
         },
       ),
-      { numRuns: 8 },
+      { numRuns: runs(8) },
     )
   })
 })
