@@ -31,6 +31,7 @@ const sayings: Readonly<Record<string, string>> = {
     'looked up this child in unscheduled care. That does not say that the child was there, or why',
   'nhs-number-ended': 'no longer uses the NHS number of this record',
   'nhs-alert-to-decide': 'asks that the NHS deletes an alert on this record: a manager decides',
+  'right-asked': 'asks about personal information, or wrote down that somebody does',
   'incident-reported': 'said that something went wrong with personal information',
   'trail-not-proved': 'did not prove that the trail of readings is whole',
 }
@@ -56,11 +57,18 @@ function leadOf(
   if (person && kind.startsWith('nhs-'))
     return { href: `${recordOf(person)}/nhs-alerts`, act: 'See what the NHS is told, and told us' }
   // The pages of governance answer it; access does not know them.
+  if (kind === 'right-asked' && about) return { href: `/requests/${about}`, act: 'Look at it' }
   if (kind === 'incident-reported' && about) return { href: `/incidents/${about}`, act: 'Look at it' }
   if (kind === 'trail-not-proved') return { href: trailPaths.seal(), act: 'See what was found' }
   if (person && (kind === 'risk-linked' || kind === 'warning-review-due'))
     return { href: warningsOf(person), act: 'Read the warning' }
   return person ? { href: recordOf(person), act: 'Open the record' } : undefined
+}
+
+/** Who it was, when it was nobody who works here. */
+const nobodyHere = (kind: string): string => {
+  if (kind.startsWith('nhs-')) return 'Health'
+  return kind === 'right-asked' ? 'Somebody outside' : 'The nightly check'
 }
 
 /** What somebody was told: at once, and until they have read it. */
@@ -82,11 +90,10 @@ export const noticePages: FastifyPluginAsync = async (app) => {
         notice.kind === 'emergency-access-reviewed'
           ? undefined
           : notice.reason && emergencyReasons[notice.reason],
-      aboutName: notice.aboutName ?? (notice.kind.startsWith('nhs-') ? 'Health' : 'The nightly check'),
-      name:
-        notice.kind === 'trail-not-proved' || notice.kind === 'incident-reported'
-          ? undefined
-          : ((notice.person && names.get(notice.person)) ?? 'a record you answer for'),
+      aboutName: notice.aboutName ?? nobodyHere(notice.kind),
+      name: ['trail-not-proved', 'incident-reported', 'right-asked'].includes(notice.kind)
+        ? undefined
+        : ((notice.person && names.get(notice.person)) ?? 'a record you answer for'),
     }))
     return reply.page('access/views/notices.njk', {
       title: 'What you were told',

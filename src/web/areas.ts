@@ -16,6 +16,7 @@ import { notices } from '../notices/area.ts'
 import { people } from '../people/area.ts'
 import { returns } from '../returns/area.ts'
 import { checking } from '../returns/checking/area.ts'
+import { rights } from '../rights/area.ts'
 import { cpIs } from '../sharing/cp-is/area.ts'
 import { outbox } from '../sharing/outbox/area.ts'
 import { team } from '../team/area.ts'
@@ -46,5 +47,6 @@ export const areas: readonly Area[] = [
   cpIs,
   audit,
   governance,
+  rights,
   demonstration,
 ]

@@ -2,6 +2,7 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { writing } from '../../access/reading.ts'
 import { notFound, refuse } from '../../web/errors.ts'
+import { fieldsForPage } from '../../web/field-list.ts'
 import {
   blankForm,
   choice,
@@ -192,9 +193,7 @@ export const incidentPages: FastifyPluginAsync = async (app) => {
         })),
       kind,
       kindTitle: kind && stepWords[kind],
-      fields:
-        kind && stepFields[kind].map((one) => ({ ...one, choices: one.options && optionsOf(one.options) })),
-      scale: ['0', '1', '2', '3', '4'].map((value) => ({ value, text: value })),
+      fields: kind && fieldsForPage(stepFields[kind]),
       form:
         refused?.form ??
         blankForm({
