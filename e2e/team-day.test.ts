@@ -111,6 +111,7 @@ test('a manager’s day: the team at a glance, supervision, the rota, and a tran
   await page.getByLabel('Decided for').first().fill('See each child alone before the review')
   await page.getByLabel('Why').first().fill('The last visits were with everybody in the kitchen')
   await page.getByLabel('How you are, and what weighs').fill('Tired; the hearing weighs')
+  await page.locator('[data-draft-said]', { hasText: /saved/i }).waitFor()
   await look(page, 'supervision')
   await page.getByRole('button', { name: 'File and sign' }).click()
   await page.waitForURL(/\/supervision\/[0-9a-f-]{36}$/)

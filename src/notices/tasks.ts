@@ -26,6 +26,8 @@ function fromAddress(server: string) {
     host: hostname,
     port: port ? Number(port) : secure ? 465 : 587,
     secure,
+    // A password goes over TLS or not at all.
+    requireTLS: !secure && username !== '',
     ...(username ? { auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) } } : {}),
   }
 }
