@@ -51,9 +51,11 @@ as $$
    where parts[2] ~ '[a-z]{3}'
 $$;
 
+-- Planned once, whoever calls it: an import has it called for each address.
 create function foundation.street_keys(address text) returns text[]
   language sql immutable parallel safe
   set search_path = pg_catalog, pg_temp
+  set plan_cache_mode = force_generic_plan
   return (select array_agg(distinct key) from foundation.street_lines(address) l, unnest(array[l.street, l.number || ' ' || l.street]) as key
            where key is not null);
 
@@ -113,18 +115,24 @@ begin
   ), kept as materialized (
     select distinct w.lead from who w join hazard h on h.person_id = w.person_id
      where h.kind = 'address-not-to-be-told' and (h.to_day is null or h.to_day > current_date)
-  ), made as materialized (
-    select w.lead, array_agg(distinct case when a.to_day <= current_date then '~' || key else key end) as keys
+  ), home as materialized (
+    select w.lead, a.address_lines as lines, a.to_day <= current_date as past
       from who w join address a on a.person_id = w.person_id and not a.protected and a.address_lines <> ''
-     cross join lateral unnest(foundation.street_keys(a.address_lines)) as key
      where w.found and w.lead not in (select k.lead from kept k)
-     group by w.lead
+  ), keyed as materialized (
+    -- A family's address is taken apart once.
+    select l.lines, foundation.street_keys(l.lines) as keys from (select distinct h.lines from home h) l
+  ), made as materialized (
+    select h.lead, array_agg(distinct case when h.past then '~' || key else key end) as keys
+      from home h join keyed k on k.lines = h.lines cross join lateral unnest(k.keys) as key
+     group by h.lead
+  ), now as materialized (
+    select w.person_id, m.keys from who w left join made m on m.lead = w.person_id
   ), gone as (
-    delete from foundation.person_street p using who w
-     where p.person_id = w.person_id and not exists (select from made m where m.lead = p.person_id)
+    delete from foundation.person_street p using now n where p.person_id = n.person_id and n.keys is null
   )
   insert into foundation.person_street as p (person_id, keys)
-  select m.lead, m.keys from made m
+  select n.person_id, n.keys from now n where n.keys is not null
       on conflict (person_id) do update set keys = excluded.keys where p.keys <> excluded.keys;
 end $$;
 
