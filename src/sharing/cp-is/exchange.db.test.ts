@@ -12,6 +12,7 @@ import { involve } from '../../testing/ties.ts'
 import { xmlCodec } from './codec.ts'
 import { compareEverybody, exchange } from './exchange.ts'
 import { MeshClient } from './mesh-client.ts'
+import type { CpIsCodec, CpIsUpload, MailboxTransport } from './neutral.ts'
 import { type CpIsSettings, parseSettings } from './settings.ts'
 import { StandIn } from './stand-in/stand-in.ts'
 import { sayingOf } from './words.ts'
@@ -651,5 +652,86 @@ describe('plans and care are told (T12)', () => {
   test('the outbox drops nothing: its rows can be deleted by neither role', async () => {
     for (const role of [db.app, db.jobs])
       await expect(sql`delete from outbox.message`.execute(role)).rejects.toThrow(/permission denied/)
+  })
+
+  test('§16.18: another codec and another transport change nothing on this side of them', async () => {
+    const { child } = await knownChild()
+    await aChildProtectionPlan(db.owner, child)
+    await sql`update outbox.message set next_try_at = clock_timestamp() where state = 'waiting'`.execute(
+      db.owner,
+    )
+    const sent: CpIsUpload[] = []
+    const answers: Buffer[] = []
+    const codec: CpIsCodec = {
+      encodeUpload: (upload) => Buffer.from(JSON.stringify(upload)),
+      decode: (bytes) => JSON.parse(Buffer.from(bytes).toString('utf8')),
+    }
+    const memory: MailboxTransport = {
+      async handshake() {},
+      async send({ body }) {
+        const upload = JSON.parse(Buffer.from(body).toString('utf8')) as CpIsUpload
+        sent.push(upload)
+        const { sequence, records } = upload
+        const statements = records.map(() => ({ code: 'CPR06', details: [] }))
+        const returned = records.map(({ subject }) => ({ ...subject, valid: true }))
+        const totals = { count: records.length, succeeded: records.length, failed: 0 }
+        const file = [{ code: 'CPF02', details: [] }]
+        answers.push(
+          Buffer.from(
+            JSON.stringify({
+              kind: 'answer',
+              createdAt: '',
+              sequence,
+              ...totals,
+              file,
+              statements,
+              records: returned,
+            }),
+          ),
+        )
+        return { messageId: `memory-${sequence}` }
+      },
+      list: async () => answers.map((_, i) => `memory-answer-${i}`),
+      fetch: async (id) => ({
+        headers: { 'mex-messagetype': 'DATA' },
+        body: answers[Number(id.split('-').at(-1))]!,
+      }),
+      acknowledge: async (id) => void answers.splice(Number(id.split('-').at(-1)), 1),
+      trackOwn: async () => undefined,
+    }
+    for (let n = 0; n < 2; n += 1)
+      await exchange({
+        db: db.jobs,
+        log,
+        settings,
+        codec,
+        transport: memory,
+        now: () => standIn.now(),
+        pollAlways: true,
+      })
+    expect(sent.map(({ records }) => records.map(({ plans }) => plans))).toEqual([
+      [[{ type: 'CPP', start: '202507010000' }]],
+    ])
+    expect(await alerts(child)).toEqual([{ plan_type: 'CPP', state: 'live', code: null }])
+  })
+
+  test('§16.5: what ended is seen for a year, and then no longer; nothing is asked of anybody', async () => {
+    const { child, number } = await knownChild()
+    await aChildProtectionPlan(db.owner, child)
+    await turns()
+    const day = standIn.now().toISOString().slice(0, 10)
+    await endPlan(child, day)
+    await turns()
+    standIn.advance(360 * 86_400_000)
+    await turns(1)
+    expect(held(number)).toEqual([`CPP 202507010000 ${minute(day)}`])
+    standIn.advance(8 * 86_400_000)
+    expect(held(number)).toEqual([])
+    await sql`update record.person_name set forename = 'Robyn' where person_id = ${child}`.execute(db.owner)
+    await turns(1)
+    expect(held(number)).toEqual([])
+    expect(
+      (await messages(child)).some((said) => said.startsWith('held') || said.startsWith('refused')),
+    ).toBe(false)
   })
 })
