@@ -122,14 +122,17 @@ export async function callOffDiscussion(
      where held_together = ${together} and held_on is null and called_off_on is null`.execute(trx)
 }
 
-/** The enquiry of a child that is open on a day: one at most (CIN 8839). */
+/**
+ * The enquiry of a child that is open, or was concluded and waits for its conference: one at most in an episode of need
+ * (CIN 8839, 8890), so that another begins only after it.
+ */
 export async function openEnquiry(
   trx: Trx,
   people: readonly string[],
 ): Promise<{ id: string; since: Day } | undefined> {
   const { rows } = await sql<{ id: string; since: Day }>`
-    select s.id, s.s47_start_date as since from section_47 s
-     where s.person_id = any (${[...people]}::uuid[]) and s.s47_end_date is null and s.icpc_not_required is not true
+    select s.id, s.s47_start_date as since from section_47 s left join referral r on r.id = s.referral_id
+     where s.person_id = any (${[...people]}::uuid[]) and s.icpc_not_required is not true and r.close_date is null
        and not exists (select from initial_conference i where i.section_47_id = s.id)
      order by s.s47_start_date desc limit 1`.execute(trx)
   return rows[0]

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { askForConference, callConference, conferenceOf } from '../child-protection/conferences-store.ts'
 import { callDiscussion, holdDiscussion, openEnquiry } from '../child-protection/discussions-store.ts'
+import { enquiriesOf, keepFindings } from '../child-protection/enquiries-store.ts'
 import { type Attender, type Passage, passagesOf } from '../child-protection/meeting.ts'
-import { addPassages, keepAttenders } from '../child-protection/meeting-store.ts'
+import { addPassages, keepAttenders, keepPassage } from '../child-protection/meeting-store.ts'
 import {
   holdCoreGroup,
   keepLines,
@@ -72,6 +73,23 @@ async function underEnquiry(trx: Trx, child: Child, { today, chair }: When): Pro
   const enquiry = await openEnquiry(trx, [child.person])
   if (!enquiry) return
   const on = enquiry.since
+  const [row] = await enquiriesOf(trx, [child.person])
+  const findings = await keepFindings(trx, row!, {
+    ...{ seenOn: on, seen: 'alone', seenWords: undefined, homeSeen: true },
+    ...{
+      medical: 'done',
+      medicalWords: 'The next morning, with her mother’s agreement: a bruise of some days.',
+    },
+    ...{ interviewOn: undefined, interviewReference: undefined, allegedWords: undefined },
+    agenciesWords: 'Police, health visitor and nursery were asked; they say the same.',
+    siblingsWords: 'There are no other children in the home.',
+    analysis: `${child.name} was hit, and nobody at home thinks that it was wrong. It is likely to happen again.`,
+    ...{ outcome: 'conference', outcomeWords: undefined, noConferenceBecause: undefined },
+  })
+  await keepPassage(trx, { column: 'section_47_findings_id', id: findings }, child.person, {
+    ...{ part: 'child-view', origin: 'child', parentMayRead: false, childMayRead: true },
+    words: 'I was loud. I will be quiet now.',
+  })
   const discussion = await callDiscussion(trx, child.person, {
     ...{ together: randomUUID(), askedOn: on, urgent: true, plannedOn: on, plannedAt: '14:30' },
     because: `${child.name}’s nursery rang: a bruise on the cheek, and she said that she had been hit.`,
