@@ -8,12 +8,15 @@
 
 create table foundation.street_name (
   street text collate "C" primary key,
-  stem text not null
+  stem text not null,
+  sounds text[] not null
 );
 comment on table foundation.street_name is
   'Streets, and whatever else is a line of an address that a search may tell of. Read by the search itself, granted to nobody.';
 comment on column foundation.street_name.stem is 'Without its last word where that is lane, road or another kind of street: people mishear those for one another.';
+comment on column foundation.street_name.sounds is 'How the stem sounds, as a name does (0500).';
 create index on foundation.street_name using gin (stem public.gin_trgm_ops);
+create index on foundation.street_name using gin (sounds);
 
 create table foundation.person_street (
   person_id uuid primary key references record.person on delete cascade,
@@ -64,8 +67,8 @@ create function foundation.learn_streets() returns trigger
   set search_path = pg_catalog, pg_temp
 as $$
 begin
-  insert into foundation.street_name (street, stem)
-  select street, foundation.street_stem(street)
+  insert into foundation.street_name (street, stem, sounds)
+  select street, foundation.street_stem(street), foundation.sounds_of(replace(foundation.street_stem(street), ' ', ''))
     from (select distinct ltrim(unnest(keys), '~') collate "C" as street from new_rows) as said
    where street !~ '^[0-9]' and not exists (select from foundation.street_name known where known.street = said.street)
    order by street
@@ -168,14 +171,21 @@ create function foundation.streets_alike(in_place text) returns table (key text,
 begin atomic
   with typed as materialized (
     select l.number, l.street, foundation.street_stem(l.street) as stem from foundation.street_lines(in_place) l limit 3
+  ), heard as (
+    select t.*, s.street as known, s.stem as known_stem, false as sounds from typed t join foundation.street_name s on s.stem operator(public.%) t.stem
+    union all
+    select t.*, s.street, s.stem, true from typed t join foundation.street_name s on s.sounds && foundation.sounds_of(replace(t.stem, ' ', ''))
+  ), likened as (
+    select h.*, 1 - public.levenshtein(left(h.stem, 60), left(h.known_stem, 60))::real / greatest(length(left(h.stem, 60)), length(left(h.known_stem, 60))) as likeness
+      from heard h
   ), alike as (
-    select t.number, s.street,
-           case when s.street = t.street then 1
-                else (case when s.stem = t.stem then 0.9 else 0.85 * (1 - public.levenshtein(left(t.stem, 60), left(s.stem, 60))::real / greatest(length(left(t.stem, 60)), length(left(s.stem, 60)))) end
-                      - case when t.street in (t.stem, s.street) or right(s.street, 4) = right(t.street, 4) then 0 else 0.1 end) end as weight
-      from typed t join foundation.street_name s on s.stem operator(public.%) t.stem
+    select l.number, l.known as street,
+           case when l.known = l.street then 1
+                else (case when l.known_stem = l.stem then 0.9 when l.sounds then 0.5 + 0.35 * l.likeness else 0.85 * l.likeness end
+                      - case when l.street in (l.stem, l.known) or right(l.known, 4) = right(l.street, 4) then 0 else 0.1 end) end as weight
+      from likened l
   ), best as (
-    select a.number, a.street, max(a.weight) as weight from alike a where a.weight >= 0.55 group by a.number, a.street
+    select a.number, a.street, max(a.weight) as weight from alike a where a.weight >= 0.5 group by a.number, a.street
      order by max(a.weight) desc, a.street limit 40
   )
   select over_or_not.mark || key.key, (b.weight * key.share * over_or_not.share)::real,
