@@ -116,6 +116,7 @@ test('to part them each entry since is given to one of the two; what is not answ
   const words = mainWords((await manager.get(`/children/${one}/details`)).body)
   expect(words).not.toContain('07700 900456')
   expect(words).not.toContain('Inez')
+  expect(mainWords((await manager.get(compare())).body)).toContain('found two people: The other school has')
 })
 
 test('a restricted record is compared with nobody who may not see it, in the words of what is not there', async () => {

@@ -64,10 +64,17 @@ export const recordPages: FastifyPluginAsync = async (app) => {
               value: basisWords[basis] ?? basis,
               more: evidence ? `seen: ${evidence}` : 'no evidence on record',
             })),
-          household: household.map(({ name, kind, words, fromOtherEnd }) => ({
-            key: name ?? 'Named under Family and network',
-            value: words ?? relationTo(kind, { fromOtherEnd, ended: false }),
-          })),
+          household: household.map(({ name, kind, words, fromOtherEnd }) => {
+            const relation = words ?? relationTo(kind, { fromOtherEnd, ended: false })
+            // The front opens nobody else's record: a name that stands only there is said under Family and network.
+            return name
+              ? { key: name, value: relation }
+              : { key: capital(relation), value: 'on a record of their own' }
+          }),
+          // A hidden address is not opened here, nor is it told that there is one.
+          noHome:
+            part.open('F03') && !summary.home && summary.placements.length === 0 && !identity.standing.died,
+          detailsHref: paths.details({ person }),
           spoken:
             part.open('F06') &&
             spokenTo(await needsOf(trx, opened.people), summary, on).map((one) => ({
@@ -117,6 +124,7 @@ const dueView = (person: string, { id, clock, dueOn }: NextDue) => ({
   start: startOf(clock, person),
 })
 
+const capital = (words: string) => `${words[0]?.toUpperCase() ?? ''}${words.slice(1)}`
 const since = (day: Day, on: Day) => `since ${formatShortDate(day)}, ${formatSpan(day, on)}`
 const coded = (set: string, code: string | null) => (code ? labelOf(set, code) : undefined)
 
