@@ -97,13 +97,9 @@ interface Received {
 /** Takes the files in as they come; whatever is wrong with the form is said when they have been passed over. */
 async function receive(request: FastifyRequest): Promise<Received | { form: FormView }> {
   const upload = await Upload.begin(randomUUID())
-  let fields: Record<string, string> = {}
+  const fields: Record<string, string> = {}
   try {
-    for await (const { fields: before, file } of uploads(request, {
-      fileSize: largestFile,
-      files: mostFiles,
-    })) {
-      fields = before
+    for await (const { file } of uploads(request, { fileSize: largestFile, files: mostFiles }, fields)) {
       if (isSource(fields.source)) await upload.take(file.filename, file.file)
       else file.file.resume()
     }

@@ -269,13 +269,9 @@ interface Received {
 
 async function receive(request: FastifyRequest): Promise<Received | { form: FormView }> {
   const upload = await Upload.begin(randomUUID())
-  let fields: Record<string, string> = {}
+  const fields: Record<string, string> = {}
   try {
-    for await (const { fields: before, file } of uploads(request, {
-      fileSize: largestFile,
-      files: mostFiles,
-    })) {
-      fields = before
+    for await (const { file } of uploads(request, { fileSize: largestFile, files: mostFiles }, fields)) {
       await upload.take(file.filename, file.file)
     }
   } catch (error) {
@@ -285,7 +281,7 @@ async function receive(request: FastifyRequest): Promise<Received | { form: Form
   const { part, year = '', _once: key } = fields
   const errors: Record<string, string> = {}
   const known = part === 'cin-census' || part === 'ssda903'
-  if (!known && upload.names.length > 0) errors.part = 'Choose which return it is'
+  if (!known) errors.part = 'Choose which return it is'
   if (upload.names.length === 0) errors.files = 'Choose the files of the return'
   if (part === 'cin-census' && upload.names.length > 1) errors.files = 'A census is one file'
   if (known && Object.keys(errors).length === 0) {

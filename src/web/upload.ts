@@ -31,13 +31,14 @@ export interface Upload {
 /**
  * The files of an upload form, one after the other as streams: nothing is kept in memory. The form macro puts the
  * token first; a file that comes before a good token is not read.
+ * @param fields takes what was typed, so that a form sent without a file comes back with its answers
  */
 export async function* uploads(
   request: FastifyRequest,
   limits: { fileSize?: number; files?: number } = {},
+  fields: Record<string, string> = {},
 ): AsyncGenerator<Upload> {
   if (!request.isMultipart()) throw refuse(400, 'Choose a file first')
-  const fields: Record<string, string> = {}
   let trusted = false
   for await (const part of request.parts({ limits }) as AsyncIterable<Multipart>) {
     if (part.type === 'field') {
@@ -56,4 +57,5 @@ export async function* uploads(
     }
     yield { fields: { ...fields }, file: part }
   }
+  if (!trusted) throw refuse(403, 'This form was sent from another place than this service')
 }

@@ -31,7 +31,7 @@ export async function receive(request: FastifyRequest, vault: Vault): Promise<Re
   const files: Received[] = []
   const refused: string[] = []
   const infections: string[] = []
-  let fields: Record<string, string> = {}
+  const fields: Record<string, string> = {}
   const refuseFile = (name: string, error: unknown) => {
     if (!(error instanceof NotTaken)) throw error
     refused.push(`${name} ${error.message}`)
@@ -39,11 +39,8 @@ export async function receive(request: FastifyRequest, vault: Vault): Promise<Re
   }
   try {
     // What is a little too large is told at the form; what is far too large ends the request.
-    for await (const { fields: before, file } of uploads(request, {
-      fileSize: 4 * vault.largest,
-      files: mostFiles,
-    })) {
-      fields = before
+    const limits = { fileSize: 4 * vault.largest, files: mostFiles }
+    for await (const { file } of uploads(request, limits, fields)) {
       try {
         const taken = await takeIn(vault, file.file, file.filename)
         const email = taken.whole && (await readEmail(taken.whole))

@@ -20,13 +20,9 @@ export interface Received {
 /** Takes the files in as they come; whatever is wrong with the form is said when they have been passed over. */
 export async function receive(request: FastifyRequest): Promise<Received | { form: FormView }> {
   const upload = await Upload.begin(randomUUID())
-  let fields: Record<string, string> = {}
+  const fields: Record<string, string> = {}
   try {
-    for await (const { fields: before, file } of uploads(request, {
-      fileSize: largestFile,
-      files: mostFiles,
-    })) {
-      fields = before
+    for await (const { file } of uploads(request, { fileSize: largestFile, files: mostFiles }, fields)) {
       const slot = slots.find((one) => one === file.fieldname)
       if (slot === undefined || wrongWith(fields, upload, false) !== undefined) file.file.resume()
       else await upload.take(slot, file.filename, file.file)
@@ -52,8 +48,6 @@ function wrongWith(
   all: boolean,
 ): Record<string, string> | undefined {
   const errors: Record<string, string> = {}
-  // What was typed is known when the first file comes, and none has come.
-  if (all && names.files.length === 0 && of === undefined) return { files: 'Choose the files of the return' }
   if (!isReturn(of)) errors.return = 'Choose what kind of return it is'
   if (year !== '' && !isYear(year)) errors.year = 'Choose a year of the list'
   if (authority !== '' && !/^[A-Z]\d{8}$/.test(authority.trim()))
