@@ -195,7 +195,7 @@ function itemView(item: DueItem, today: number, now: Date, calendar: Calendar) {
     status,
     late: status === 'overdue',
     told: escalationWords[told],
-    href: paths.dueOfChild({ person: item.person }) + `#due-${item.id}`,
+    href: `${paths.dueOfChild({ person: item.person })}#due-${item.id}`,
   }
 }
 

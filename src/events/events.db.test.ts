@@ -84,6 +84,8 @@ test('a fact of every kind makes its event, with words for the chronology', asyn
   tables.delete('sign_off')
   await aFiledForm(child)
   tables.delete('form')
+  await aCaseAudit(child)
+  tables.delete('case_audit')
   const risk = await fact(db.owner, 'risk_posed', { ...tables.get('risk_posed'), to_day: null })
   for (const [table, row] of tables) {
     if (table === 'risk_link') Object.assign(row, { risk_id: risk, via: 'contact' })
@@ -138,6 +140,23 @@ async function factsOfProtection(child: string): Promise<void> {
   await fact(db.owner, 'core_group', { ...of, child_protection_plan_id: plan, held_on: day })
   await fact(db.owner, 'plan_oversight', {
     ...{ person_id: child, child_protection_plan_id: plan, overseen_on: day, words: 'it drifts' },
+  })
+}
+
+/** A child of a practice audit's sample, and what the auditor found. */
+async function aCaseAudit(child: string): Promise<void> {
+  const [auditor, ordered] = [await anAccount(db), await anAccount(db)]
+  const { rows } = await sql<{ audit: string; tie: string }>`
+    with audit as (
+      insert into team.practice_audit (title, questions, badges, seed, wanted, drawn_from, auditor_id, ordered_by, until_day)
+      values ('Some audit', '["Is the child heard?"]', '{}', 'x', 1, 1, ${auditor}, ${ordered}, current_date) returning id
+    ), tie as (
+      insert into access.tie (account_id, person_id, kind, from_day, to_day, why, made_by)
+      values (${auditor}, ${child}, 'sampled-audit', current_date, current_date, 'the sample', ${ordered}) returning id
+    ) select audit.id as audit, tie.id as tie from audit, tie`.execute(db.owner)
+  await fact(db.owner, 'case_audit', {
+    ...{ person_id: child, audit_id: rows[0]!.audit, tie_id: rows[0]!.tie },
+    ...{ audited_on: '2026-01-05', grade: 'good', findings: 'he is heard' },
   })
 }
 
