@@ -81,7 +81,8 @@ export function stopsOf(
       open: false,
     })),
   ]
-  return stops.toSorted((one, other) => (one.day < other.day ? 1 : one.day > other.day ? -1 : 0))
+  // Of one day, what follows stands above what it follows from.
+  return stops.reverse().toSorted((one, other) => (one.day < other.day ? 1 : one.day > other.day ? -1 : 0))
 }
 
 /** Clocks of this area: what is due on the part's page. */
