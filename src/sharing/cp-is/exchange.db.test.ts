@@ -609,6 +609,27 @@ describe('plans and care are told (T12)', () => {
     expect(conference).toBeTruthy()
   })
 
+  test('two records of one child that are joined stay one alert, told once more and no oftener', async () => {
+    const { child, number } = await knownChild()
+    const { child: leader } = await knownChild()
+    await sql`delete from record.person_identifier where person_id = ${leader}`.execute(db.owner)
+    await aChildProtectionPlan(db.owner, child)
+    await turns()
+    await fact(db.owner, 'person_alias', { person_id: child, same_as: leader, reason: 'the same child' })
+    await turns(3)
+    expect(held(number)).toEqual(['CPP 202507010000'])
+    const before = (await files()).length
+    await turns(2)
+    expect((await files()).length).toBe(before)
+    const { rows } = await sql<{
+      n: number
+    }>`select count(*)::int as n from record.cpis_alert where nhs_number = ${number}`.execute(db.owner)
+    expect(rows).toEqual([{ n: 1 }])
+    await endPlan(child)
+    await turns()
+    expect(held(number)).toEqual([`CPP 202507010000 ${minute(today)}`])
+  })
+
   test('reconciliation: what events did not tell, the nightly comparison finds and mends', async () => {
     const { child, number } = await knownChild()
     await sql`update cpis.exchange set on_since = null`.execute(db.owner)

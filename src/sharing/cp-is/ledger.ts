@@ -56,8 +56,13 @@ export async function seal(
   }))
   await sql`
     with said as materialized (
-      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-        as r (person_id uuid, plan_type text, nhs_number text, plan_start text, source_id uuid, sent jsonb, place integer)
+      -- Of records that were joined one leads; what was told under another stays there.
+      select coalesce((select a.person_id from record.cpis_alert a
+                        where a.person_id = any (cpis.ids_of(r.person_id)) and a.nhs_number = r.nhs_number and a.plan_type = r.plan_type and a.plan_start = r.plan_start
+                        order by a.id limit 1), r.person_id) as person_id,
+             r.plan_type, r.nhs_number, r.plan_start, r.source_id, r.sent, r.place
+        from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+          as r (person_id uuid, plan_type text, nhs_number text, plan_start text, source_id uuid, sent jsonb, place integer)
     ), told as (
       insert into record.cpis_alert as a (person_id, plan_type, nhs_number, plan_start, source_id, state, sent, sequence)
       select person_id, plan_type, nhs_number, plan_start, source_id, 'sent', sent, ${sequence} from said
@@ -91,7 +96,7 @@ export async function noteDeletions(trx: Trx, placed: readonly Placed[]): Promis
   await sql`
     update record.cpis_alert a set delete_on = r."on"
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (child uuid, "nhsNumber" text, type text, start text, "on" text)
-     where a.person_id = r.child and a.nhs_number = r."nhsNumber" and a.plan_type = r.type and a.plan_start = r.start and a.delete_on is null`.execute(
+     where a.person_id = any (cpis.ids_of(r.child)) and a.nhs_number = r."nhsNumber" and a.plan_type = r.type and a.plan_start = r.start and a.delete_on is null`.execute(
     trx,
   )
 }

@@ -17,6 +17,7 @@ interface FileRow {
   sequence: string
   state: string
   answer_sha256: Buffer | null
+  newest: boolean
 }
 
 interface AlertRow extends Answered {
@@ -51,7 +52,9 @@ export async function takeAnswer(
   const file = await fileOf(trx, sequence)
   if (!file) return 'unknown'
   const number = Number(file.sequence)
-  if (file.answer_sha256?.equals(sha256)) return { says: 'answered before', children: [] }
+  // The very same answer while nothing else was sent says nothing new. After a later file nobody can tell a copy of it from
+  // the answer of an NHS that worked the file through again within the same second.
+  if (file.answer_sha256?.equals(sha256) && file.newest) return { says: 'answered before', children: [] }
   const alerts = await alertsOf(trx, number)
   const records = distinctPlaces(alerts)
   const { file: outcome, code, records: outcomes, sums } = outcomesOf(answer, records)
@@ -114,7 +117,7 @@ export async function takeAnswer(
 /** The file an answer is about; where the NHS could not read its number, the only one that waits. */
 async function fileOf(trx: Trx, sequence: number | undefined): Promise<FileRow | undefined> {
   const { rows } = await sql<FileRow>`
-    select sequence, state, answer_sha256 from cpis.file
+    select sequence, state, answer_sha256, sequence = (select last_sequence from cpis.exchange) as newest from cpis.file
      where case when ${sequence ?? null}::bigint is null then state in ('sending', 'accepted') else sequence = ${sequence ?? null}::bigint end for update`.execute(
     trx,
   )
@@ -123,7 +126,7 @@ async function fileOf(trx: Trx, sequence: number | undefined): Promise<FileRow |
 
 async function alertsOf(trx: Trx, sequence: number): Promise<AlertRow[]> {
   const { rows } = await sql<AlertRow & { acknowledged: Answered['sent'] | null }>`
-    select a.id, a.person_id, a.sequence, a.state, a.in_doubt as "inDoubt", a.sent, a.acknowledged, p.date_of_birth as born, r.place, r.nhs_number
+    select a.id, record.leader_of(a.person_id) as person_id, a.sequence, a.state, a.in_doubt as "inDoubt", a.sent, a.acknowledged, p.date_of_birth as born, r.place, r.nhs_number
       from cpis.file_record r cross join lateral unnest(r.alerts) as one (alert)
       join record.cpis_alert a on a.id = one.alert join record.person p on p.id = a.person_id
      where r.sequence = ${sequence} order by r.place, a.id for update of a`.execute(trx)
