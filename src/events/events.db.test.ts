@@ -85,7 +85,17 @@ test('a fact of every kind makes its event, with words for the chronology', asyn
   await aFiledForm(child)
   tables.delete('form')
   await aCaseAudit(child)
-  tables.delete('case_audit')
+  await workOfATeam(child)
+  await helpedEarly(child)
+  for (const table of [
+    'case_audit',
+    'transfer',
+    'tonight',
+    'early_help',
+    'early_help_meeting',
+    'assessment_review',
+  ])
+    tables.delete(table)
   const risk = await fact(db.owner, 'risk_posed', { ...tables.get('risk_posed'), to_day: null })
   for (const [table, row] of tables) {
     if (table === 'risk_link') Object.assign(row, { risk_id: risk, via: 'contact' })
@@ -140,6 +150,71 @@ async function factsOfProtection(child: string): Promise<void> {
   await fact(db.owner, 'core_group', { ...of, child_protection_plan_id: plan, held_on: day })
   await fact(db.owner, 'plan_oversight', {
     ...{ person_id: child, child_protection_plan_id: plan, overseen_on: day, words: 'it drifts' },
+  })
+}
+
+/** Handed over, sent back, and watched tonight. */
+async function workOfATeam(child: string): Promise<void> {
+  const day = '2026-01-05'
+  const account = await anAccount(db)
+  const { rows } = await sql<{ id: string }>`
+    insert into access.team (name) values ('Some other team') returning id`.execute(db.owner)
+  for (const answer of ['accepted', 'returned'])
+    await fact(db.owner, 'transfer', {
+      ...{
+        person_id: child,
+        written_together: randomUUID(),
+        to_team_id: rows[0]!.id,
+        summary: 'he moves there',
+      },
+      ...{
+        proposed_on: day,
+        effective_on: day,
+        answer,
+        answered_on: day,
+        answered_by: account,
+        answer_words: 'so it is',
+      },
+    })
+  await fact(db.owner, 'tonight', {
+    person_id: child,
+    words: 'his father may come',
+    from_day: day,
+    to_day: day,
+  })
+}
+
+/** Early help from being asked for to its end, and an assessment that a manager looked at. */
+async function helpedEarly(child: string): Promise<void> {
+  const day = '2026-01-05'
+  const help = await fact(db.owner, 'early_help', {
+    ...{
+      person_id: child,
+      came_from: 'direct',
+      reason: 'sleep',
+      state: 'closed',
+      consent_by: 'his mother',
+      consent_on: day,
+    },
+    ...{ requested_on: day, accepted_on: day, assessment_on: day, ended_on: day, end_reason: 'needs-met' },
+    ...{ accepted_by: await anAccount(db), lead_words: 'a school nurse', plan_headline: 'to sleep' },
+  })
+  for (const kind of ['team-around-family', 'review'])
+    await fact(db.owner, 'early_help_meeting', {
+      ...{ person_id: child, early_help_id: help, kind, met_on: day, words: 'they sleep' },
+    })
+  const assessment = await fact(db.owner, 'assessment', {
+    ...{ person_id: child, natural_key: 'looked at', assessment_start_date: '2026-01-02' },
+  })
+  await fact(db.owner, 'assessment_review', {
+    ...{
+      person_id: child,
+      assessment_id: assessment,
+      held_on: day,
+      child_seen: true,
+      decided: 'go-on',
+      words: 'go on',
+    },
   })
 }
 
