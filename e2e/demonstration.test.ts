@@ -19,7 +19,7 @@ beforeAll(async () => {
   const today = dayOf(new Date())
   await fillDemonstration(db, { ...usual, today, children: 40, years: 4 }, () => undefined)
   service = await startService({ ...housed(db, { config: { demonstration: true } }), areas })
-}, 180_000)
+})
 afterAll(async () => {
   await browser?.close()
   await service?.stop()

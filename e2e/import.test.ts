@@ -85,10 +85,10 @@ test('an analyst uploads a return, leaves while it is entered, comes back to the
 
   await page.goto('/help')
   await held.release()
-  await expect.poll(async () => (await state()) === 'finished', { timeout: 20_000, interval: 200 }).toBe(true)
+  await expect.poll(async () => (await state()) === 'finished', { timeout: 90_000, interval: 200 }).toBe(true)
   // Its files go right after, while the record is being checked.
   await expect
-    .poll(() => readdirSync(join(dataFolder, 'private', 'imports')), { timeout: 10_000 })
+    .poll(() => readdirSync(join(dataFolder, 'private', 'imports')), { timeout: 90_000 })
     .toEqual([])
 
   await page.goto('/imports')
@@ -103,7 +103,7 @@ test('an analyst uploads a return, leaves while it is entered, comes back to the
   await looksRight(page, 'import-problem')
   await page.fill('input[name$="[ACCOM]"]', 'U1')
   await page.click('text=Try again with these values')
-  await page.waitForSelector('text=Put right by Priya Anand', { timeout: 20_000 })
+  await page.waitForSelector('text=Put right by Priya Anand')
   await looksRight(page, 'import-problem-put-right')
 
   await page.goto('/import-problems')
@@ -132,7 +132,7 @@ test('files that cannot be used: one line says why, without scripts too', async 
         await page.reload()
         return page.textContent('main')
       },
-      { timeout: 20_000, interval: 300 },
+      { timeout: 90_000, interval: 300 },
     )
     .toMatch(/fellshire\.csv: is not XML/)
   await context.close()

@@ -64,7 +64,6 @@ async function looksRight(page: Page, name: string): Promise<void> {
 
 test('an analyst sees what became of every row, says what words stand for, signs them, and loads again', async () => {
   const { page, context, complaints } = await window()
-  page.setDefaultTimeout(20_000)
   await page.goto('/imports')
   await page.click('text=Record of another system')
   await looksRight(page, 'load')
@@ -112,4 +111,4 @@ test('an analyst sees what became of every row, says what words stand for, signs
     await expectNoSidewaysScroll(phone.page)
   }
   await phone.context.close()
-}, 180_000)
+})

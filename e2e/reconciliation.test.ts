@@ -56,7 +56,6 @@ afterAll(async () => {
 async function window(secret: string, options: { screen?: Screen; scripts?: boolean } = {}) {
   const opened = await openWindow(browser, { ...options, baseURL: service.address })
   await opened.context.addCookies([{ name: 'session', value: secret, url: service.address }])
-  opened.page.setDefaultTimeout(20_000)
   return opened
 }
 

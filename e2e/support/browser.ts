@@ -83,6 +83,8 @@ export async function openWindow(
     timezoneId: 'Europe/London',
     ...(options.baseURL ? { baseURL: options.baseURL } : {}),
   })
+  // Less than a test has (vitest.config.ts), and enough for a machine with other work.
+  context.setDefaultTimeout(90_000)
   const page = context.pages()[0] ?? (await context.newPage())
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(error.message))
