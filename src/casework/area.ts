@@ -35,6 +35,6 @@ export const casework: Area = {
       roles: ['A-SW', 'A-TM', 'A-SM'],
       href: (person) => paths.closing({ person }),
     },
-    { text: 'Chronology', rank: 20, href: (person) => paths.chronology({ person }) },
+    { text: 'Chronology', rank: 13, href: (person) => paths.chronology({ person }) },
   ],
 }

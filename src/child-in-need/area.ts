@@ -8,6 +8,6 @@ export const childInNeed: Area = {
   pages,
   paths,
   recordParts: [
-    { text: 'Periods of need', rank: 35, groups: ['F11', 'F12'], href: (person) => paths.need({ person }) },
+    { text: 'Periods of need', rank: 42, groups: ['F11', 'F12'], href: (person) => paths.need({ person }) },
   ],
 }

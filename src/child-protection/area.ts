@@ -20,7 +20,7 @@ export const childProtection: Area = {
   recordParts: [
     {
       text: 'Protection',
-      rank: 40,
+      rank: 45,
       groups: ['F09', 'F13', 'F14'],
       href: (person) => paths.protection({ person }),
     },

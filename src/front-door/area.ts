@@ -26,5 +26,5 @@ export const frontDoor: Area = {
       roles: ['A-ADM'],
     },
   ],
-  recordParts: [{ text: 'Early help', rank: 33, groups: ['F12'], href: (person) => paths.help({ person }) }],
+  recordParts: [{ text: 'Early help', rank: 40, groups: ['F12'], href: (person) => paths.help({ person }) }],
 }

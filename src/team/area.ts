@@ -67,7 +67,7 @@ export const team: Area = {
   recordParts: [
     {
       text: 'Management oversight',
-      rank: 17,
+      rank: 19,
       groups: ['F25'],
       href: (person) => paths.oversight({ person }),
     },

@@ -25,7 +25,10 @@ export interface MenuEntry {
 export interface RecordPart {
   readonly text: string
   readonly href: (person: string) => string
-  /** Where it stands among the others. */
+  /**
+   * Where it stands among the others: below 20 what is written and read every day, from 20 who the child is and who is
+   * around, from 40 help and care, from 93 what is done with the record itself.
+   */
   readonly rank: number
   /** Whoever reads only a summary sees the part when one of these field groups is open; always when absent. */
   readonly groups?: readonly string[]

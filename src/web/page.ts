@@ -43,6 +43,9 @@ interface Header {
   readonly answered: Readonly<Record<string, boolean>>
 }
 
+/** What somebody comes for every day stands first in the menu, whichever area brings it. */
+const firstInMenu = ['My work', 'Front door', 'My team', 'People']
+
 function headerFor(
   areas: readonly Area[],
   roles: readonly string[],
@@ -53,7 +56,8 @@ function headerFor(
     .flatMap((area) => area.menu ?? [])
     .filter((entry) => demonstration || !entry.demonstrationOnly)
     .filter((entry) => !entry.roles || entry.roles.some((role) => roles.includes(role)))
-  const headings = [...new Set(open.filter((e) => e.place === 'menu').map((e) => e.heading ?? 'More'))]
+  const named = open.filter((e) => e.place === 'menu').map((e) => e.heading ?? 'More')
+  const headings = [...new Set([...firstInMenu.filter((one) => named.includes(one)), ...named])]
   return {
     bar: open.filter((entry) => entry.place === 'bar'),
     menu: headings.map((heading) => ({
@@ -85,6 +89,10 @@ export interface PagesOptions {
   readonly isWorkingDay: IsWorkingDay
 }
 
+/** Where a new group of a record's parts begins, by rank (RecordPart). */
+const partGroups = [20, 40, 93]
+const groupOfPart = ({ rank }: { rank: number }) => partGroups.filter((first) => rank >= first).length
+
 /**
  * The entries of a record's side navigation: what the areas answer for, less what is not open.
  * In templates: `recordParts(person, opened, me.roles, here)`.
@@ -103,10 +111,11 @@ const recordPartsOf = (areas: readonly Area[]) => {
         ({ groups }) =>
           opened.level === 'full' || !groups || groups.some((group) => opened.groups.includes(group)),
       )
-      .map((part) => ({
+      .map((part, at, shown) => ({
         text: part.text,
         href: part.href(person),
         current: part.href(person) === here,
+        apart: at > 0 && groupOfPart(part) !== groupOfPart(shown[at - 1]!),
       }))
 }
 

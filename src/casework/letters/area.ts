@@ -35,5 +35,5 @@ export const letters: Area = {
       roles: keepers.roles,
     },
   ],
-  recordParts: [{ text: 'Letters', rank: 17, groups: ['F25'], href: (person) => paths.letters({ person }) }],
+  recordParts: [{ text: 'Letters', rank: 18, groups: ['F25'], href: (person) => paths.letters({ person }) }],
 }

@@ -41,7 +41,7 @@ export const cpIs: Area = {
   recordParts: [
     {
       text: 'NHS alerts',
-      rank: 60,
+      rank: 92,
       groups: ['F05', 'F09', 'F10', 'F11'],
       href: (person) => paths.record({ person }),
     },
