@@ -15,7 +15,6 @@ export const notYetTold: readonly string[] = [
   'adult-life-planned',
   'allegation-known',
   'allegation-referred',
-  'assessment-overseen',
   'care-leaver-captured',
   'care-leaver-returned',
   'care-plan-agreed',

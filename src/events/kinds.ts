@@ -291,6 +291,14 @@ export const eventKinds: readonly EventKind[] = [
     worker,
   ),
   kind(
+    'assessment-overseen',
+    ['assessment_review', 'held_on', 'F12'],
+    'need',
+    (fact) =>
+      `A manager looked at the assessment${fact.decided === 'conclude' ? ': it can be concluded' : ''}`,
+    worker,
+  ),
+  kind(
     'assessment-authorised',
     ['assessment', 'assessment_auth_date', 'F12'],
     'need',
@@ -606,13 +614,7 @@ export const eventKinds: readonly EventKind[] = [
       `Decision to place for adoption reversed${said(fact, 'reason_placed_ceased', 'reason_placed_ceased', ': ')}`,
     careTeam,
   ),
-  kind(
-    'form-completed',
-    ['form', 'completed_on', 'row'],
-    'people',
-    (fact) => `${fact.title} done`,
-    worker,
-  ),
+  kind('form-completed', ['form', 'completed_on', 'row'], 'people', (fact) => `${fact.title} done`, worker),
   kind(
     'work-submitted',
     ['sign_off', 'submitted_on', 'row'],

@@ -265,6 +265,12 @@ export async function decideReferrals(
            referral_nfa = ${nfa},
            team_id = coalesce(${one.team}::uuid, team_id), account_id = coalesce(${one.worker}::uuid, account_id)
      where id = any (${[...referrals]}::uuid[])`.execute(trx)
+  // The assessment counts from the referral (practice 3.1): it runs before anybody has written in it.
+  if (one.outcomes !== 'no-further-action' && one.outcomes.includes('assessment'))
+    await sql`
+      select record.start_assessment(person_id, ${one.today}::date) from referral where id = any (${[...referrals]}::uuid[])`.execute(
+      trx,
+    )
 }
 
 /** A contact of the last month as the front door’s page lists it. */

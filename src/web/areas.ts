@@ -1,5 +1,6 @@
 import { access } from '../access/area.ts'
 import { adoption } from '../adoption/area.ts'
+import { assessment } from '../assessment/area.ts'
 import { audit } from '../audit/area.ts'
 import { casework } from '../casework/area.ts'
 import { letters } from '../casework/letters/area.ts'
@@ -35,6 +36,7 @@ export const areas: readonly Area[] = [
   notices,
   forms,
   frontDoor,
+  assessment,
   childInNeed,
   childProtection,
   lookedAfter,
