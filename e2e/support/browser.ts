@@ -103,8 +103,11 @@ async function contextOf(browser: Browser, options: BrowserContextOptions): Prom
   taken.add(browser)
   const context = await reusing._newContextForReuse(options)
   context.close = async () => {
-    // What the page still asks for, or would later, ends with it.
-    await Promise.all(context.pages().map((page) => page.goto('about:blank').catch(() => undefined)))
+    // What the page still asks for, or would later, ends with it; nobody who listened counts that as a page.
+    for (const page of context.pages()) {
+      page.removeAllListeners()
+      await page.goto('about:blank').catch(() => undefined)
+    }
     await reusing._disconnectFromReusedContext!('its test is over')
     taken.delete(browser)
   }
