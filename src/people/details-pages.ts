@@ -8,6 +8,7 @@ import {
   blankForm,
   choice,
   type FormView,
+  nest,
   optionalDay,
   optionalText,
   parseForm,
@@ -17,7 +18,7 @@ import {
 } from '../web/form.ts'
 import { once } from '../web/once.ts'
 import { sessionOf } from '../web/session.ts'
-import { formatShortDate } from '../web/words.ts'
+import { type Day, dayOf, formatShortDate } from '../web/words.ts'
 import { type DetailKind, detailKinds, details, kindOptions, startOf } from './details.ts'
 import * as store from './details-store.ts'
 import { factsOf } from './facts-store.ts'
@@ -30,6 +31,9 @@ import { kindWords } from './words.ts'
 const signedIn = { config: { access: 'signed-in' } } as const
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 const why = z.object({ reason: text('Say why it should never have been here', 1000) })
+
+/** Homes that a new one takes the place of. */
+const ended = z.object({ ends: z.record(z.string(), z.string()).catch({}) })
 
 const about = z
   .object({
@@ -51,7 +55,7 @@ const about = z
 
 /** Who somebody is and where to find them: names, addresses, telephone numbers and numbers, entered and put right. */
 export const detailsPages: FastifyPluginAsync = async (app) => {
-  const { db } = app.deps
+  const { db, now = () => new Date() } = app.deps
 
   app.get(paths.details.pattern, signedIn, async (request, reply) => {
     const { person } = paths.details.read(request)
@@ -87,7 +91,19 @@ export const detailsPages: FastifyPluginAsync = async (app) => {
     const form = parseForm(schema, request.body)
     if (!form.ok) return showForm(request, reply, kind, form)
     const made = row(form.value as never)
-    return keep(request, reply, { kind, person, form }, (trx) => store.addDetail(trx, table, person, made))
+    const homes =
+      kind === 'address' && made.kind === 'home'
+        ? ended.parse(nest(request.body as Record<string, unknown>)).ends
+        : {}
+    return keep(request, reply, { kind, person, form }, async (trx, people) => {
+      await store.endHomes(
+        trx,
+        people,
+        Object.keys(homes).filter((id) => uuid.test(id)),
+        (made.from_day as Day | null) ?? dayOf(now()),
+      )
+      await store.addDetail(trx, table, person, made)
+    })
   })
 
   app.get(paths.detail.pattern, signedIn, async (request, reply) => {
@@ -311,6 +327,13 @@ async function showForm(
         outHref: fact && paths.detailOut({ person, kind, fact }),
         fromImport: row?.import_place,
         backHref: paths.details({ person }),
+        homes:
+          kind === 'address' && !fact
+            ? (await store.openHomes(trx, opened.people)).map(({ id, lines, postcode }) => ({
+                id,
+                text: [lines, postcode].filter(Boolean).join(', '),
+              }))
+            : [],
         kinds: kindOptions[kind],
         authorities: codeSet('local_authority').codes.map(({ code, label }) => ({
           value: code,

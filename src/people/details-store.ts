@@ -1,4 +1,5 @@
 import { sql, type Transaction } from 'kysely'
+import type { Day } from '../web/words.ts'
 import type { DetailRow } from './details.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: as Connection
@@ -48,6 +49,36 @@ export async function changeDetail(
     .where('person_id', 'in', [...people])
     .executeTakeFirst()
   return numUpdatedRows > 0n
+}
+
+/** A home that has no end yet. */
+export interface OpenHome {
+  readonly id: string
+  readonly lines: string | null
+  readonly postcode: string | null
+}
+
+/** Where somebody lives as far as the record says and is open: what a move ends. */
+export async function openHomes(trx: Open, people: readonly string[]): Promise<OpenHome[]> {
+  const { rows } = await sql<OpenHome>`
+    select a.id, a.address_lines as lines, a.postcode from address a
+     where a.person_id = any (${[...people]}::uuid[]) and a.kind = 'home' and a.to_day is null
+     order by a.from_day desc nulls last, a.id`.execute(trx)
+  return rows
+}
+
+/** Ends homes on the day of a move; one that began later, or has ended meanwhile, stays as it is. */
+export async function endHomes(
+  trx: Open,
+  people: readonly string[],
+  ids: readonly string[],
+  on: Day,
+): Promise<void> {
+  if (ids.length === 0) return
+  await sql`
+    update record.address set to_day = ${on}::date
+     where id = any (${[...ids]}::uuid[]) and person_id = any (${[...people]}::uuid[]) and kind = 'home' and to_day is null
+       and coalesce(from_day <= ${on}::date, true)`.execute(trx)
 }
 
 /** Takes out what was recorded in error. @returns false when it is no longer there, or not open for writing */

@@ -317,6 +317,23 @@ describe('names, addresses and numbers', () => {
     expect(twice.statusCode).toBe(409)
   })
 
+  test('a new home ends the one they moved from, on that day', async () => {
+    const post = (postcode: string, from: string, more = {}) =>
+      worker.post(at('/address/new'), { kind: 'home', lines: 'Movers Row', postcode, from, ...more })
+    await post('FX6 1AA', '1/2/2025')
+    const old = await factOf('address', `postcode = 'FX6 1AA'`)
+    expect(mainWords((await worker.get(at('/address/new'))).body)).toContain(
+      'No longer lives at Movers Row, FX6 1AA',
+    )
+    await post('FX6 2BB', '3/4/2026', { [`ends[${old}]`]: 'yes', 'ends[nonsense]': 'yes' })
+    const homes = await rows(sql`
+      select postcode, to_day from record.address where postcode like 'FX6%' order by postcode`)
+    expect(homes).toEqual([
+      { postcode: 'FX6 1AA', to_day: '2026-04-03' },
+      { postcode: 'FX6 2BB', to_day: null },
+    ])
+  })
+
   test('an address that is hidden takes how it stood before with it', async () => {
     await worker.post(at('/address/new'), {
       kind: 'correspondence',
