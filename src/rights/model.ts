@@ -14,10 +14,10 @@ export const requestKinds = {
   access: 'See what is held (subject access)',
   rectification: 'Put something right',
   erasure: 'Erase something',
-  restriction: 'Set something aside',
-  portability: 'Take it along, for a computer to read',
+  restriction: 'Have something kept but not used',
+  portability: 'Have a copy that a computer can read',
   objection: 'Object to something being done',
-  withdrawal: 'Take back consent',
+  withdrawal: 'Take back your consent',
   complaint: 'Complain about how information was used or kept',
   representation: 'Complain about the service',
 } as const

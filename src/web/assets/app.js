@@ -8,7 +8,7 @@ import { startKeys } from './keys.js'
 import { startLikelyPeople } from './likely-people.js'
 import { startLock } from './lock.js'
 import { startMeasures } from './measures.js'
-import { startMenus } from './menus.js'
+import { showOpenPart, startMenus } from './menus.js'
 import * as moj from './moj.js'
 import { startNotes } from './notes.js'
 import { startPeopleTold } from './people-told.js'
@@ -20,6 +20,7 @@ document.body.classList.add('js-enabled', 'govuk-frontend-supported')
 govuk.initAll()
 moj.initAll()
 startMenus()
+showOpenPart()
 startMeasures()
 startKeys()
 startForms()

@@ -1,3 +1,11 @@
+/** On a phone the parts of a record are one line that is pushed sideways: the one that is open stands in sight. */
+export function showOpenPart() {
+  const open = document.querySelector('.side__link[aria-current]')
+  const line = open?.closest('.side__list')
+  if (line && line.scrollWidth > line.clientWidth)
+    line.scrollLeft = open.offsetLeft - line.offsetLeft - (line.clientWidth - open.offsetWidth) / 2
+}
+
 /** A menu in the header closes on Escape, on a press elsewhere, and when another opens. */
 export function startMenus() {
   const menus = [...document.querySelectorAll('[data-drop]')]
