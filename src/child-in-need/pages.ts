@@ -1,4 +1,9 @@
 import type { FastifyPluginAsync } from 'fastify'
+import { signers } from '../casework/due-decision-pages.ts'
+import { duesOf } from '../casework/due-store.ts'
+import { paths as caseworkPaths } from '../casework/paths.ts'
+import { isoDay } from '../clocks/calendar.ts'
+import { clockById } from '../clocks/clocks.ts'
 import { labelOf } from '../codes/codes.ts'
 import { codeCell, dayCell } from '../people/fact-words.ts'
 import { factsOf } from '../people/facts-store.ts'
@@ -6,6 +11,8 @@ import { type OpenPart, showPart } from '../people/record.ts'
 import { factTable, yesNo } from '../people/sources.ts'
 import { drawTimeline } from '../web/components/timeline.ts'
 import { paths } from './paths.ts'
+import { planPages } from './plan-pages.ts'
+import { plansOf } from './plan-store.ts'
 import { factorsOf } from './store.ts'
 
 /** Periods of need: referrals, assessments and child in need plans. */
@@ -20,11 +27,33 @@ export const pages: FastifyPluginAsync = async (app) => {
         purpose: 'reading about periods of need',
         groups: ['F11', 'F12'],
         heading: 'Periods of need',
-        template: 'people/views/facts-part.njk',
+        template: 'child-in-need/views/need.njk',
       },
-      (part) => periodsOfNeed(person, part),
+      async (part) => ({ ...(await periodsOfNeed(person, part)), ...(await nowOf(person, part)) }),
     )
   })
+  await app.register(planPages)
+}
+
+/** What is due of need, and where its plan is read or begun. */
+async function nowOf(person: string, { trx, opened, session, knownAt }: OpenPart) {
+  const plans = await plansOf(trx, opened.people)
+  const [last] = plans
+  const manages = session.roles.some((role) => (signers.roles as readonly string[]).includes(role))
+  return {
+    planHref: last && paths.plan({ person, plan: last.id }),
+    planNewHref:
+      !knownAt && opened.level === 'full' && manages && plans.every(({ end }) => end)
+        ? paths.planNew({ person })
+        : undefined,
+    due: (await duesOf(trx, opened.people))
+      .filter(
+        ({ clock, state, dueOn }) =>
+          /^(ASM|CINP|CINR|CINV)-/.test(clock) && state === 'open' && dueOn !== undefined,
+      )
+      .map(({ clock, dueOn }) => ({ name: clockById(clock).name, day: isoDay(dueOn!) })),
+    dueHref: caseworkPaths.dueOfChild({ person }),
+  }
 }
 
 interface Referral {

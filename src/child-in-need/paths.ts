@@ -1,3 +1,12 @@
 import { definePaths } from '../web/paths.ts'
 
-export const paths = definePaths({ need: '/children/:person/need' })
+const need = '/children/:person/need'
+const plan = `${need}/plans/:plan`
+
+export const paths = definePaths({
+  need,
+  planNew: `${need}/plans/new`,
+  plan,
+  planWrite: `${plan}/write`,
+  planEnd: `${plan}/end`,
+})

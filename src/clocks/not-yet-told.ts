@@ -18,7 +18,6 @@ export const notYetTold: readonly string[] = [
   'care-leaver-captured',
   'care-leaver-returned',
   'care-plan-agreed',
-  'child-in-need-review-held',
   'complaint-accepted',
   'complaint-acknowledged',
   'complaint-adjudicated',

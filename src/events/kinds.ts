@@ -313,6 +313,13 @@ export const eventKinds: readonly EventKind[] = [
     worker,
   ),
   kind(
+    'child-in-need-review-held',
+    ['cin_plan_review', 'held_on', 'F12'],
+    'need',
+    'Child in need plan reviewed',
+    worker,
+  ),
+  kind(
     'child-in-need-plan-ended',
     ['cin_plan', 'cin_plan_end_date', 'F12'],
     'need',
