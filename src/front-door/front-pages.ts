@@ -12,6 +12,7 @@ import { type Day, dayOf, daysBetween } from '../web/words.ts'
 import { actorOf, frontDoorRoles } from './actor.ts'
 import { contactsInHand, type InHand } from './contact-store.ts'
 import { paths } from './paths.ts'
+import { waiting } from './queue-store.ts'
 import { stateWords } from './states.ts'
 import { decisions, methods, safety, said } from './words.ts'
 
@@ -28,7 +29,7 @@ export const frontPages: FastifyPluginAsync = async (app) => {
     })
     if (!opened.allowed) throw refusalOf(opened)
     const today = dayOf(now())
-    const { hand, names, calendar } = await reading(db, session, async (trx) => {
+    const { hand, names, calendar, queue } = await reading(db, session, async (trx) => {
       const hand = await contactsInHand(trx)
       const wanted = hand.filter((one) => one.state !== 'decided' || one.decidedOn === today)
       const cards = await cardsOf(trx, [...new Set(wanted.flatMap(({ children }) => children))])
@@ -36,6 +37,7 @@ export const frontPages: FastifyPluginAsync = async (app) => {
         hand,
         names: new Map(cards.map((card) => [card.id, calledOf(card)])),
         calendar: await calendarNow(trx),
+        queue: (await waiting(trx)).length,
       }
     })
     await noteShown(db, session, 'search', [...names.keys()], request.id)
@@ -57,6 +59,7 @@ export const frontPages: FastifyPluginAsync = async (app) => {
       by: actorOf(session.roles),
       chosen: by,
       undecided: shown,
+      queue,
       decidedToday: hand
         .filter(({ decidedOn, state }) => state === 'decided' && decidedOn === today)
         .map(rowOf),
