@@ -82,7 +82,8 @@ test('a fact of every kind makes its event, with words for the chronology', asyn
   await factsOfProtection(child)
   await signedSteps(child)
   tables.delete('sign_off')
-  await aFiledForm(child)
+  const filed = await aFiledForm(child)
+  await aReviewedPlan(child, filed)
   tables.delete('form')
   await aCaseAudit(child)
   await workOfATeam(child)
@@ -94,6 +95,7 @@ test('a fact of every kind makes its event, with words for the chronology', asyn
     'early_help',
     'early_help_meeting',
     'assessment_review',
+    'cin_plan_review',
   ])
     tables.delete(table)
   const risk = await fact(db.owner, 'risk_posed', { ...tables.get('risk_posed'), to_day: null })
@@ -235,10 +237,10 @@ async function aCaseAudit(child: string): Promise<void> {
   })
 }
 
-async function aFiledForm(child: string): Promise<void> {
+async function aFiledForm(child: string): Promise<string> {
   const { rows } = await sql<{ id: string; key: string }>`
     select id, definition as key from forms.version where state = 'published' limit 1`.execute(db.owner)
-  await fact(db.owner, 'form', {
+  return fact(db.owner, 'form', {
     person_id: child,
     field_group: 'F12',
     definition: rows[0]!.key,
@@ -247,6 +249,16 @@ async function aFiledForm(child: string): Promise<void> {
     work_id: child,
     started_on: '2026-01-02',
     completed_on: '2026-01-05',
+  })
+}
+
+/** A child in need plan that was reviewed, in a form. */
+async function aReviewedPlan(child: string, form: string): Promise<void> {
+  const plan = await fact(db.owner, 'cin_plan', {
+    ...{ person_id: child, natural_key: 'reviewed', cin_plan_start_date: '2026-01-02' },
+  })
+  await fact(db.owner, 'cin_plan_review', {
+    ...{ person_id: child, cin_plan_id: plan, form_id: form, held_on: '2026-01-05', outcome: 'continues' },
   })
 }
 
