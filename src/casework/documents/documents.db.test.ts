@@ -219,6 +219,12 @@ describe('filing', () => {
     expect(await kept('Good one')).toEqual([])
   })
 
+  test('without a file the form comes back with what was typed', async () => {
+    const answer = await file({ ...plain, title: 'Typed before choosing' }, [])
+    expect(answer.statusCode).toBe(422)
+    expect(answer.body).toContain('value="Typed before choosing"')
+  })
+
   test('what the scanner found is on the trail', async () => {
     expect((await trail(ana)).map(({ purpose }) => purpose)).toContain(
       'filing a document, refused by the scanner: Test.Malice-1',
