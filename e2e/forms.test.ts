@@ -4,7 +4,7 @@ import { paths as caseworkPaths } from '../src/casework/paths.ts'
 import { eachName, onceName, takeName } from '../src/forms/answering.ts'
 import { paths } from '../src/forms/paths.ts'
 import { type TestDatabase, testDatabase } from '../src/testing/database.ts'
-import { aFamily } from '../src/testing/factories.ts'
+import { aFamily, fact } from '../src/testing/factories.ts'
 import { aSession, aTeam, signedIn } from '../src/testing/signed-in.ts'
 import { involve } from '../src/testing/ties.ts'
 import { housed } from '../src/testing/visitor.ts'
@@ -32,7 +32,10 @@ beforeAll(async () => {
   manager = await signedIn(db, { name: 'Mel Ward', roles: ['A-TM'], teams: [team] })
   admin = await signedIn(db, { name: 'Max Hollis', roles: ['A-ADM'] })
   children = (await aFamily(db.owner, { surname: 'Thwaite', children: 2 })).children
-  for (const child of children) await involve(db, child, { account: worker.account.id, team })
+  for (const child of children) {
+    await involve(db, child, { account: worker.account.id, team })
+    await fact(db.owner, 'referral', { person_id: child, referral_date: '2026-11-02', referral_nfa: false })
+  }
 })
 afterAll(async () => {
   await browser?.close()

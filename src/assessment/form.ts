@@ -5,7 +5,7 @@ import { answerWords } from '../forms/answering.ts'
 import { declareForm } from '../forms/areas.ts'
 import { questionsOf } from '../forms/definition.ts'
 import { inForce } from '../forms/definitions-store.ts'
-import { answersOf, formsOf } from '../forms/forms-store.ts'
+import { answersOf, formsOf, tieToFact } from '../forms/forms-store.ts'
 import { type Conclusion, following, step } from './model.ts'
 import { paths } from './paths.ts'
 import { authorise, beginPlan, formKey, idsOf, standingOn, startAssessment, startingOf } from './store.ts'
@@ -66,6 +66,11 @@ export const assessmentForm = declareForm({
         of.map(({ person }) => person),
       )
     ).filter(({ form }) => forms.includes(form))
+    // A form that was begun before assessments were: it becomes one, in time to be signed as it stands.
+    for (const { form, person, fact, startedOn } of rows) {
+      const begun = fact ? null : await startAssessment(trx, person, startedOn)
+      if (begun) await tieToFact(trx, form, begun)
+    }
     for (const answers of (await answersOf(trx, rows)).values()) {
       const went = step('in-progress', { is: 'submit', says: conclusionOf(answers) })
       if ('why' in went) return of.length > 1 ? `For one of the children: ${went.why}` : went.why

@@ -141,6 +141,8 @@ describe('what is submitted', () => {
     expect(wrong({ recommended: [] })).toContain('what should follow')
     expect(wrong({ endsHere: 'yes' })).toContain('put one of them right')
     expect(wrong({ recommended: ['no-further-action'] })).toContain('say that it ends here')
+    expect(wrong({ recommended: ['step-down'] })).toContain('say that it ends here')
+    expect(wrong({ recommended: ['other-agency'] })).toBeUndefined()
     expect(wrong({ recommended: ['no-further-action', 'child-in-need-plan'] })).toContain('choose one')
     for (const recommended of [['no-further-action'], ['step-down'], ['no-further-action', 'other-agency']])
       expect(wrong({ recommended, endsHere: 'yes' })).toBeUndefined()

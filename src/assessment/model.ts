@@ -158,7 +158,8 @@ export function wrongWithConclusion(says: Conclusion): string | undefined {
     return 'Either nothing further follows, or something does: choose one'
   if (says.endsHere === 'yes' && goesOn.length > 0)
     return 'It is said to end here, and something is to follow: put one of them right'
-  if (says.endsHere !== 'yes' && goesOn.length === 0)
+  // Another agency's work may be all that follows, or ours may go on beside it.
+  if (says.endsHere !== 'yes' && goesOn.length === 0 && !says.recommended.includes('other-agency'))
     return 'Nothing that children’s social care does is to follow: say that it ends here, or what follows'
   return undefined
 }
