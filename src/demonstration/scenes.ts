@@ -1,5 +1,6 @@
 import type { Day } from '../web/words.ts'
 import { askedAndAnswered } from './asked-and-answered.ts'
+import { askedAndWrong } from './asked-and-wrong-scene.ts'
 import { formsScene } from './forms-scene.ts'
 import { frontDoorToday } from './front-door-scene.ts'
 import { lettersScene } from './letters-scene.ts'
@@ -68,4 +69,5 @@ export const scenes: readonly Scene[] = [
   frontDoorToday,
   teamDayScene,
   formsScene,
+  askedAndWrong,
 ]

@@ -96,7 +96,7 @@ export const pages: FastifyPluginAsync = async (app) => {
 
   function showWriteDown(reply: FastifyReply, form: FormView) {
     const data = {
-      title: 'Somebody asks about their information',
+      title: 'Somebody asks for their information',
       width: 'writing' as const,
       form,
       kinds: optionsOf(requestKinds),
