@@ -115,7 +115,7 @@ const facts: readonly (readonly [asked: string, path: readonly Step[], stands: R
   ['whether an interpreter is needed', [], /Interpreter\s+Polish interpreter/],
   ['hazards', [], /Large dog in the yard/],
   ['allocated worker', [], /Sam Okoro/],
-  ['what is due next', [], /Due\s+Child protection visit[\s\S]{0,60}months late/],
+  ['what is due next', [], /Due\n[\s\S]{0,300}Child protection visit[\s\S]{0,80}months late/],
   ['address', ['Names and addresses'], /FX1 2AB/],
   ['siblings', ['Family and network'], /(Brother|Sister)/],
   ['pupil number', ['Education'], /A999000000001/],
