@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { Logger } from 'pino'
 import type { AccountServices } from './access/services.ts'
@@ -11,6 +12,9 @@ import { mailSettings } from './notices/mail-settings.ts'
 import { version } from './version.ts'
 import type { WebConfig } from './web/config.ts'
 import type { ServerDeps } from './web/server.ts'
+
+/** Milliseconds within which the database answers, or the service is not ready. */
+const mostReady = 5_000
 
 /** What the pages are told about the authority, from the environment. @throws CannotStart where the mail server is named by halves */
 export async function webConfigFor(config: Config): Promise<WebConfig> {
@@ -47,8 +51,12 @@ export async function servicesFor({
     config,
     db,
     logger: log,
+    // A question that hangs is an answer: whoever watches the service must be told in time.
     ready: async () => {
-      await sql`select 1`.execute(db)
+      const late = setTimeout(mostReady, undefined, { ref: false }).then(() => {
+        throw new Error('The database does not answer')
+      })
+      await Promise.race([sql`select 1`.execute(db), late])
     },
     sessions: sessionResolver(db, config),
     accounts,
