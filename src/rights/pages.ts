@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { writing } from '../access/reading.ts'
 import { calendarNow } from '../clocks/store.ts'
 import { notFound, refuse } from '../web/errors.ts'
-import { fieldsForPage } from '../web/field-list.ts'
+import { fieldsForPage, optionsOf } from '../web/field-list.ts'
 import { blankForm, choice, day, type FormView, parseForm, text, withErrors } from '../web/form.ts'
 import { once } from '../web/once.ts'
 import { sessionOf } from '../web/session.ts'
@@ -222,9 +222,6 @@ export const pages: FastifyPluginAsync = async (app) => {
     return reply.redirect(next, 303)
   })
 }
-
-const optionsOf = (words: Readonly<Record<string, string>>) =>
-  Object.entries(words).map(([value, said]) => ({ value, text: said }))
 
 /** What stands against a step, by field. */
 function wrongWithStep(

@@ -54,11 +54,15 @@ export const shownFields = (fields: readonly ListedField[], body: Readonly<Recor
     return [{ key: label, value: options && Object.hasOwn(options, said) ? options[said]! : said }]
   })
 
+/** Codes and their words as choices of a field. */
+export const optionsOf = (words: Readonly<Record<string, string>>) =>
+  Object.entries(words).map(([value, text]) => ({ value, text }))
+
 /** Fields as the template wants them. */
 export const fieldsForPage = (fields: readonly ListedField[]) =>
   fields.map((one) => ({
     ...one,
-    choices: one.options && Object.entries(one.options).map(([value, said]) => ({ value, text: said })),
+    choices: one.options && optionsOf(one.options),
   }))
 
 /** What is added to the fields of every such form: nothing else is taken. */

@@ -2,7 +2,7 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { writing } from '../../access/reading.ts'
 import { notFound, refuse } from '../../web/errors.ts'
-import { fieldsForPage } from '../../web/field-list.ts'
+import { fieldsForPage, optionsOf } from '../../web/field-list.ts'
 import {
   blankForm,
   choice,
@@ -257,9 +257,6 @@ export const incidentPages: FastifyPluginAsync = async (app) => {
     })
   })
 }
-
-const optionsOf = (words: Readonly<Record<string, string>>) =>
-  Object.entries(words).map(([value, said]) => ({ value, text: said }))
 
 const knownOf = (incident: Incident, steps: readonly StepDone[]): Known => ({
   awareAt: incident.awareAt,
